@@ -1,1 +1,5 @@
-//! The `knowledge` stage.
+//! What pgspec knows of the world without asking it: compiled-in tables of
+//! PostgreSQL, Kubernetes and the operator, each opened only when asked.
+
+mod lines;
+pub mod parameters;
