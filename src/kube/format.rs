@@ -1,0 +1,52 @@
+//! The formats that a JSON Schema names, checked by the type that reads them.
+
+use super::Quantity;
+
+/// Judges `text` by the grammar that a schema calls `format`; `None` where the
+/// format is none of ours. The error says what is wrong.
+pub fn check(format: &str, text: &str) -> Option<Result<(), String>> {
+    let judged = judge(format, text)?;
+    Some(judged.map_err(|refusal| refusal.message))
+}
+
+/// What to write instead of a `text` that [`check`] refuses.
+pub fn help(format: &str, text: &str) -> Option<String> {
+    judge(format, text)?.err().map(|refusal| refusal.help)
+}
+
+/// Why a text is refused, and what to do about it.
+struct Refusal {
+    message: String,
+    help: String,
+}
+
+fn judge(format: &str, text: &str) -> Option<Result<(), Refusal>> {
+    /// Asks the type's own parser.
+    macro_rules! ask {
+        ($type:ident) => {
+            $type::read(text).map(drop).map_err(|error| Refusal {
+                message: error.to_string(),
+                help: error.help(),
+            })
+        };
+    }
+    Some(match format {
+        "quantity" => ask!(Quantity),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_checked_by_its_own_parser() {
+        assert_eq!(check("quantity", "1Gi"), Some(Ok(())));
+        assert_eq!(check("date-time", "anything"), None);
+        let message = "`1GB` is not a quantity: there is no unit `GB`".to_owned();
+        assert_eq!(check("quantity", "1GB"), Some(Err(message)));
+        assert_eq!(help("quantity", "1GB"), Some("write `Gi`".to_owned()));
+        assert_eq!(help("quantity", "1Gi"), None);
+    }
+}
