@@ -5,7 +5,18 @@
 //! `SOURCES.md` beside the table. PostgreSQL 19 was recorded from its first
 //! release candidate ([`RECORDED_BEFORE_RELEASE`]).
 
+mod hooks;
+mod number;
+mod reason;
 mod table;
+mod text;
+mod unit;
+mod value;
+
+pub use hooks::rounds_to_zero;
+pub use reason::Reason;
+pub use unit::Unit;
+pub use value::{Value, boolean, check};
 
 /// The major whose table was recorded from a release candidate, so that a
 /// name unknown here may still exist there.
@@ -104,25 +115,6 @@ pub enum Kind {
     Text,
 }
 
-/// The unit that a bare number of a parameter stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// Bytes.
-    Byte,
-    /// Kilobytes of 1024 bytes.
-    Kilobyte,
-    /// Blocks of 8 kB.
-    Block,
-    /// Megabytes.
-    Megabyte,
-    /// Milliseconds.
-    Millisecond,
-    /// Seconds.
-    Second,
-    /// Minutes.
-    Minute,
-}
-
 /// The parameter of that name in a server of that major, of the server itself
 /// or of an extension whose parameters are known.
 ///
@@ -158,6 +150,22 @@ pub fn nearest(name: &str, major: u8) -> Option<&'static str> {
         .min()
         .filter(|(distance, _)| *distance <= name.len() / 4 + 1)
         .map(|(_, name)| name)
+}
+
+/// Whether a configuration file can hold the name: a letter or `_`, then
+/// letters, digits and `_`, with one dot at most between two such words
+/// (`guc-file.l`).
+pub fn is_name(name: &str) -> bool {
+    let word = |text: &str| {
+        let letter =
+            |letter: char| letter.is_ascii_alphabetic() || letter == '_' || !letter.is_ascii();
+        text.starts_with(letter)
+            && text
+                .chars()
+                .all(|part| letter(part) || part.is_ascii_digit())
+    };
+    name.split_once('.')
+        .map_or_else(|| word(name), |(prefix, rest)| word(prefix) && word(rest))
 }
 
 /// Whether a name is that of a custom parameter (`prefix.name`), which the
