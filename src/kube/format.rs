@@ -1,6 +1,6 @@
 //! The formats that a JSON Schema names, checked by the type that reads them.
 
-use super::Quantity;
+use super::{Duration, GoDuration, Quantity, Retention};
 
 /// Judges `text` by the grammar that a schema calls `format`; `None` where the
 /// format is none of ours. The error says what is wrong.
@@ -31,7 +31,10 @@ fn judge(format: &str, text: &str) -> Option<Result<(), Refusal>> {
         };
     }
     Some(match format {
+        "go-duration" => ask!(GoDuration),
         "quantity" => ask!(Quantity),
+        "retention" => ask!(Retention),
+        "time-span" => ask!(Duration),
         _ => return None,
     })
 }

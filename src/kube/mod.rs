@@ -5,8 +5,14 @@
 //! `tests/data`. Nothing here knows of manifests, files or the spec; a parser
 //! takes a text and gives a value or a reason.
 
+pub mod duration;
 pub mod format;
+pub mod go_duration;
 pub mod quantity;
+pub mod retention;
 mod text;
 
+pub use duration::Duration;
+pub use go_duration::GoDuration;
 pub use quantity::Quantity;
+pub use retention::Retention;
