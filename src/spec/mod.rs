@@ -1,1 +1,119 @@
-//! The `spec` stage.
+//! The first stage: a spec's text becomes a [`Spec`], or every problem it has.
+//!
+//! What comes in is a file that a person wrote: short, since whatever it leaves
+//! out has a default, and wrong in several places at once while it is being
+//! written. What goes out holds checked values only, the settings of every
+//! environment, cluster and application merged from all levels, each value with
+//! its [`Origin`]. Nothing after this stage reads the file again.
+
+mod accept;
+mod brief;
+mod file;
+mod origin;
+mod part;
+mod problem;
+mod schema;
+mod settings;
+mod sourced;
+mod store;
+
+use std::collections::BTreeMap;
+
+pub use accept::Accept;
+pub use brief::Brief;
+pub use file::{Layout, Output, Target};
+pub use origin::{Origin, OriginId, Origins};
+pub use part::{ENABLED_KEY, Part};
+pub use problem::Problem;
+pub use schema::schema;
+pub use settings::{
+    Access, Affinity, Alerts, ApiServer, Backup, BackupTarget, Client, Compression, DataDurability,
+    Database, Dns, Monitoring, Network, ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers,
+    Quota, Role, Settings, Spread, Switch, Synchronous, SynchronousMethod, TaintEffect, Thresholds,
+    Toleration, TolerationOperator, Zones,
+};
+pub use sourced::{List, ORIGIN_KEY, Sourced, Table, VALUE_KEY};
+pub use store::{
+    Azure, AzureIdentity, Gcs, GcsIdentity, ObjectStore, S3, S3Encryption, S3Identity, S3Secret,
+    SecretKey,
+};
+
+/// A checked spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spec {
+    /// Where every value comes from.
+    pub origins: Origins,
+    /// The project.
+    pub project: Sourced<String>,
+    /// What the manifests are for.
+    pub target: Target,
+    /// Where the manifests go, and in which form.
+    pub output: Output,
+    /// The object stores, by name.
+    pub object_stores: Table<String, ObjectStore>,
+    /// The environments, by name.
+    pub environments: BTreeMap<String, Environment>,
+    /// Last words about what is rendered, in the order of the file.
+    pub overrides: Vec<Override>,
+    /// The folder with templates to use instead of the built-in ones.
+    pub templates: Option<Sourced<String>>,
+}
+
+/// An environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// Its name.
+    pub name: Sourced<String>,
+    /// The profile that its settings start from.
+    pub profile: Sourced<String>,
+    /// The settings that hold where no cluster and no application says otherwise.
+    pub settings: Settings,
+    /// The clusters that the spec names, by name.
+    pub clusters: BTreeMap<String, NamedCluster>,
+    /// The applications that are in this environment, by name.
+    pub apps: BTreeMap<String, App>,
+}
+
+/// A cluster that the spec names under an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedCluster {
+    /// Its name.
+    pub name: Sourced<String>,
+    /// The applications that the spec puts into it. Each is in [`Environment::apps`].
+    pub apps: Vec<Sourced<String>>,
+    /// Its settings: the environment's, and what the spec says for it.
+    pub settings: Settings,
+    /// Only what the spec says for it. A size, cpu, memory, storage or wal that
+    /// stands here is the whole cluster's.
+    pub own: Settings,
+}
+
+/// An application in an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct App {
+    /// Its name.
+    pub name: Sourced<String>,
+    /// The named cluster that it is in, if the spec puts it into one.
+    pub cluster: Option<Sourced<String>>,
+    /// Its settings: the environment's, those of its named cluster but for the
+    /// size, its own, and its own in this environment.
+    pub settings: Settings,
+    /// Only what the spec says for the application, here or in all environments.
+    pub own: Settings,
+}
+
+/// A last word about objects that are rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// Where it stands.
+    pub origin: OriginId,
+    /// The environment; all without it.
+    pub environment: Option<Sourced<String>>,
+    /// The kind of the objects.
+    pub kind: Sourced<String>,
+    /// The name of the object; all of the kind without it.
+    pub name: Option<Sourced<String>>,
+    /// What is merged into the object. Scalars are pairs of `$origin` and
+    /// `$value`, as [`Sourced`] is serialized.
+    pub patch: serde_json::Value,
+}

@@ -1,0 +1,159 @@
+//! A spec as written: the shape of the file, which its JSON Schema is made from.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Accept, ObjectStore, OriginId, Settings, Sourced, Table};
+use crate::kube::Quantity;
+
+/// Which applications need PostgreSQL in which environments.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct File {
+    /// The version of this format: 1.
+    pub(super) version: u32,
+    /// The project. It is part of the names of namespaces and of the folders in
+    /// object stores.
+    pub(super) project: Sourced<String>,
+    /// What the manifests are for.
+    pub(super) target: Option<Target>,
+    /// Where the manifests go, and in which form.
+    pub(super) output: Option<Output>,
+    /// Settings for all environments.
+    pub(super) defaults: Option<Settings>,
+    /// Profiles beside the built-in `dev`, `staging` and `prod`, or instead of
+    /// them.
+    pub(super) profiles: Option<Table<String, Profile>>,
+    /// Named sizes beside the built-in `small`, `medium` and `large`, or instead
+    /// of them.
+    pub(super) sizes: Option<Table<String, Size>>,
+    /// Object stores for backups.
+    pub(super) object_stores: Option<Table<String, ObjectStore>>,
+    /// The environments.
+    pub(super) environments: Table<String, EnvironmentLevel>,
+    /// The applications.
+    pub(super) apps: Table<String, AppLevel>,
+    /// Last words about what is rendered.
+    pub(super) overrides: Option<Vec<OverrideEntry>>,
+    /// A folder with templates to use instead of the built-in ones of the same
+    /// file name, beside the spec.
+    pub(super) templates: Option<Sourced<String>>,
+    /// Findings about what is rendered that are accepted, with the reason.
+    pub(super) accept: Option<Sourced<Vec<Accept>>>,
+}
+
+/// What the manifests are for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Target {
+    /// The version of the operator: `1.30`, or a patch release. Without it: the
+    /// newest that pgspec knows.
+    pub operator: Option<Sourced<String>>,
+    /// The version of Kubernetes: `1.36`. Without it: the newest that pgspec knows.
+    pub kubernetes: Option<Sourced<String>>,
+}
+
+/// Where the manifests go, and in which form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Output {
+    /// The folder, beside the spec. Without it: `deploy`.
+    pub dir: Option<Sourced<String>>,
+    /// The form. Without it: `manifests`.
+    pub layout: Option<Sourced<Layout>>,
+}
+
+/// The form of what is rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// One file for each object.
+    Manifests,
+    /// The same, with a `kustomization.yaml` in each folder.
+    Kustomize,
+    /// Helm charts.
+    Helm,
+}
+
+/// Settings under a name, for environments to start from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Profile {
+    /// The profile that it starts from. One named as a built-in profile starts
+    /// from that one.
+    pub(super) extends: Option<Sourced<String>>,
+    #[serde(flatten)]
+    pub(super) settings: Settings,
+}
+
+/// What a size stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Size {
+    /// CPU of each instance, in cores.
+    pub(super) cpu: Option<Sourced<Quantity>>,
+    /// Memory of each instance, in bytes.
+    pub(super) memory: Option<Sourced<Quantity>>,
+    /// Size of each instance's volume for data, in bytes.
+    pub(super) storage: Option<Sourced<Quantity>>,
+    /// Size of each instance's volume for WAL, in bytes.
+    pub(super) wal: Option<Sourced<Quantity>>,
+}
+
+/// An environment, and settings for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct EnvironmentLevel {
+    /// The profile that its settings start from. Without it: that of the same name.
+    pub(super) profile: Option<Sourced<String>>,
+    /// Clusters that several applications share, by their names. The one named
+    /// `shared` takes the applications that no other takes, where the placement
+    /// is `shared`.
+    pub(super) clusters: Option<Table<String, ClusterLevel>>,
+    #[serde(flatten)]
+    pub(super) settings: Settings,
+}
+
+/// A cluster, and settings for it. Its size, cpu, memory, storage and wal are
+/// those of the whole cluster; without them, those of its applications add up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct ClusterLevel {
+    /// The applications that share it.
+    pub(super) apps: Option<Sourced<Vec<Sourced<String>>>>,
+    #[serde(flatten)]
+    pub(super) settings: Settings,
+}
+
+/// An application, and settings for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct AppLevel {
+    /// The environments that it is in. Without it: all.
+    pub(super) only: Option<Sourced<Vec<Sourced<String>>>>,
+    /// The environments that it is not in.
+    pub(super) except: Option<Sourced<Vec<Sourced<String>>>>,
+    /// Settings for it in one environment.
+    pub(super) environments: Option<Table<String, Settings>>,
+    #[serde(flatten)]
+    pub(super) settings: Settings,
+}
+
+/// A last word about objects that are rendered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OverrideEntry {
+    /// Where this comes from.
+    #[serde(rename = "$origin", default)]
+    #[schemars(skip)]
+    pub(super) origin: OriginId,
+    /// The environment. Without it: all.
+    pub(super) environment: Option<Sourced<String>>,
+    /// The kind of the objects, such as `Cluster`.
+    pub(super) kind: Sourced<String>,
+    /// The name of the object. Without it: all of the kind.
+    pub(super) name: Option<Sourced<String>>,
+    /// What is merged into the object, as `kubectl patch` does it: maps key by
+    /// key, lists by the key that their items are known by, `null` takes away.
+    pub(super) patch: serde_json::Map<String, serde_json::Value>,
+}

@@ -1,0 +1,56 @@
+//! Who may do what in a database, and from where.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::spec::{List, OriginId, Sourced, Table};
+
+/// A role beside the owner of the database.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Role {
+    /// Where this comes from.
+    #[serde(rename = "$origin")]
+    #[schemars(skip)]
+    pub origin: OriginId,
+    /// What it may do in the application's database. Without it: `none`.
+    pub access: Option<Sourced<Access>>,
+    /// Whether it can log in. Without it: yes.
+    pub login: Option<Sourced<bool>>,
+    /// How many connections it may have at once. Without it: no limit.
+    pub connection_limit: Option<Sourced<u32>>,
+    /// Further roles that it is a member of.
+    pub in_roles: Option<List<String>>,
+    /// The Secret with its user name and password. `{app}`, `{cluster}`,
+    /// `{environment}` and `{project}` are replaced. Without it: `CLUSTER-ROLE`.
+    pub secret: Option<Sourced<String>>,
+}
+
+/// What a role may do with the data of a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Access {
+    /// Connect.
+    None,
+    /// Read everything.
+    Read,
+    /// Read and change everything, but not the structure.
+    Write,
+    /// Do what the owner may do.
+    Owner,
+}
+
+/// Pods that may connect: those with all of these labels, in that namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Client {
+    /// Where this comes from.
+    #[serde(rename = "$origin")]
+    #[schemars(skip)]
+    pub origin: OriginId,
+    /// Their namespace. `{app}`, `{cluster}`, `{environment}` and `{project}` are
+    /// replaced. Without it: that of the database.
+    pub namespace: Option<Sourced<String>>,
+    /// Their labels. Without it: all pods of the namespace.
+    pub labels: Option<Table<String, Sourced<String>>>,
+}

@@ -1,0 +1,128 @@
+//! The settings: one set of them, at every level of a spec.
+
+mod access;
+mod backup;
+mod database;
+mod monitoring;
+mod network;
+mod placing;
+mod pooler;
+mod postgres;
+
+pub use access::{Access, Client, Role};
+pub use backup::{Backup, BackupTarget, Compression};
+pub use database::Database;
+pub use monitoring::{Alerts, Monitoring, Thresholds};
+pub use network::{ApiServer, Dns, Network, ObjectStoreAccess};
+pub use placing::{
+    Affinity, Placement, Spread, TaintEffect, Toleration, TolerationOperator, Zones,
+};
+pub use pooler::{PoolMode, Pooler, Poolers};
+pub use postgres::{DataDurability, Synchronous, SynchronousMethod};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Accept, List, Part, Sourced, Table};
+use crate::kube::Quantity;
+
+/// What can be said about a database at every level: in a profile, under
+/// `defaults`, for an environment, a cluster, an application, and an application
+/// in one environment. The nearest level wins, key by key; `null` takes away
+/// what a farther level says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Settings {
+    /// The PostgreSQL major, such as 18.
+    pub postgres: Option<Sourced<u32>>,
+    /// The container image to run instead of the one that pgspec knows for the
+    /// major, such as `ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie`.
+    pub image: Option<Sourced<String>>,
+    /// Whether applications share a cluster or have one each.
+    pub placement: Option<Sourced<Placement>>,
+    /// The namespace. `{app}`, `{cluster}`, `{environment}` and `{project}` are
+    /// replaced. Without it: `PROJECT-ENVIRONMENT`.
+    pub namespace: Option<Sourced<String>>,
+
+    /// A named size: cpu, memory, storage and wal in one word. Where one of them
+    /// is given at the same level or nearer, that one wins.
+    pub size: Option<Sourced<String>>,
+    /// CPU of each instance, in cores: requested, and the limit.
+    pub cpu: Option<Sourced<Quantity>>,
+    /// Memory of each instance, in bytes: requested, and the limit.
+    pub memory: Option<Sourced<Quantity>>,
+    /// Size of each instance's volume for data, in bytes.
+    pub storage: Option<Sourced<Quantity>>,
+    /// Size of each instance's volume for WAL, in bytes.
+    pub wal: Option<Sourced<Quantity>>,
+    /// The `StorageClass` of the volumes for data.
+    pub storage_class: Option<Sourced<String>>,
+    /// The `StorageClass` of the volumes for WAL. Without it: that of the data.
+    pub wal_storage_class: Option<Sourced<String>>,
+
+    /// How many instances a cluster has: one primary, the others standbys.
+    pub instances: Option<Sourced<u32>>,
+    /// Over how many zones the instances are spread; `false` for no matter where.
+    pub zones: Option<Sourced<Zones>>,
+    /// How strictly instances are kept apart.
+    pub affinity: Option<Affinity>,
+    /// Labels that a node must have to run an instance.
+    pub node_selector: Option<Table<String, Sourced<String>>>,
+    /// Taints of nodes that instances tolerate.
+    pub tolerations: Option<Sourced<Vec<Toleration>>>,
+    /// The `PriorityClass` of the instances.
+    pub priority_class: Option<Sourced<String>>,
+    /// Labels for everything that is rendered.
+    pub labels: Option<Table<String, Sourced<String>>>,
+    /// Annotations for everything that is rendered.
+    pub annotations: Option<Table<String, Sourced<String>>>,
+
+    /// Synchronous replication.
+    pub synchronous: Option<Part<Synchronous>>,
+    /// PostgreSQL parameters, beside and instead of the derived ones, as
+    /// `postgresql.conf` takes them. `null` leaves one to pgspec again.
+    pub parameters: Option<Table<String, Sourced<String>>>,
+    /// Libraries to preload, beside those that extensions and parameters need.
+    pub preload_libraries: Option<List<String>>,
+    /// Lines of `pg_hba.conf`, before those that pgspec writes.
+    pub pg_hba: Option<List<String>>,
+
+    /// The application's database.
+    pub database: Option<Database>,
+    /// Roles of the application beside the owner of its database.
+    pub roles: Option<Table<String, Role>>,
+    /// The pods that may connect. Without it: all pods in the namespace named
+    /// after the application.
+    pub clients: Option<Sourced<Vec<Client>>>,
+    /// Connection poolers (`PgBouncer`).
+    pub poolers: Option<Part<Poolers>>,
+
+    /// Backups to an object store.
+    pub backup: Option<Part<Backup>>,
+    /// Metrics and alerts for the Prometheus operator.
+    pub monitoring: Option<Part<Monitoring>>,
+    /// Network policies.
+    pub network: Option<Part<Network>>,
+    /// Pod disruption budgets: nodes are drained one instance at a time.
+    pub pod_disruption_budget: Option<Part<Switch>>,
+    /// Annotations that keep Helm, Argo CD and Flux from deleting databases.
+    pub deletion_guard: Option<Part<Switch>>,
+    /// A `ResourceQuota` for the namespace, as large as what is rendered needs.
+    pub quota: Option<Part<Quota>>,
+
+    /// Findings about what is rendered that are accepted, with the reason.
+    /// Those of all levels count.
+    pub accept: Option<Sourced<Vec<Accept>>>,
+}
+
+/// A part that has no settings but the switch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct Switch {}
+
+/// The quota of a namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Quota {
+    /// How much more than what is rendered needs, in percent; 0 for nothing.
+    pub headroom: Option<Sourced<u32>>,
+}

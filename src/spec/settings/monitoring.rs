@@ -1,0 +1,54 @@
+//! Metrics and alerts.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::spec::{Part, Sourced, Table};
+
+/// Metrics and alerts for the Prometheus operator.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Monitoring {
+    /// Labels by which a Prometheus finds its `PodMonitor` and `PrometheusRule`.
+    pub labels: Option<Table<String, Sourced<String>>>,
+    /// Where the runbooks of the alerts are: `runbooks` and the alert's name make
+    /// the address.
+    pub runbooks: Option<Sourced<String>>,
+    /// Alerts, as a `PrometheusRule`.
+    pub alerts: Option<Part<Alerts>>,
+}
+
+/// Alerts on a cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Alerts {
+    /// From where on something is worth an alert.
+    pub thresholds: Option<Thresholds>,
+    /// Labels that every alert carries, for the route to whom it concerns.
+    pub labels: Option<Table<String, Sourced<String>>>,
+}
+
+/// From where on something is worth an alert.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Thresholds {
+    /// Where this comes from.
+    #[serde(rename = "$origin")]
+    #[schemars(skip)]
+    pub origin: crate::spec::OriginId,
+    /// How far a standby may lag behind: a duration.
+    pub replication_lag: Option<Sourced<String>>,
+    /// How old the newest base backup may be: a duration. Without it: it follows
+    /// from the schedule.
+    pub backup_age: Option<Sourced<String>>,
+    /// How many WAL files may wait for the archive.
+    pub wal_backlog: Option<Sourced<u32>>,
+    /// How full a volume may be, in percent.
+    pub volume_use: Option<Sourced<u32>>,
+    /// How many of the connections may be in use, in percent.
+    pub connection_use: Option<Sourced<u32>>,
+    /// How long a transaction may run: a duration.
+    pub transaction_age: Option<Sourced<String>>,
+    /// How long a client of a pooler may wait for a connection: a duration.
+    pub pooler_wait: Option<Sourced<String>>,
+}
