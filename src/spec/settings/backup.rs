@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kube::Quantity;
+use crate::kube::{Quantity, Retention};
 use crate::spec::Sourced;
 
 /// Backups to an object store: base backups on a schedule, and the WAL always.
@@ -17,7 +17,7 @@ pub struct Backup {
     /// operator's six fields, seconds first. UTC.
     pub schedule: Option<Sourced<String>>,
     /// How long backups are kept: `30d`, `4w`, `6m`.
-    pub retention: Option<Sourced<String>>,
+    pub retention: Option<Sourced<Retention>>,
     /// Which instance base backups are taken from. Without it: `prefer-standby`.
     pub target: Option<Sourced<BackupTarget>>,
     /// How backups and WAL are compressed. Without it: `gzip`.

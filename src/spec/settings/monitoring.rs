@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::kube::Duration;
 use crate::spec::{Part, Sourced, Table};
 
 /// Metrics and alerts for the Prometheus operator.
@@ -36,19 +37,19 @@ pub struct Thresholds {
     #[serde(rename = "$origin")]
     #[schemars(skip)]
     pub origin: crate::spec::OriginId,
-    /// How far a standby may lag behind: a duration.
-    pub replication_lag: Option<Sourced<String>>,
-    /// How old the newest base backup may be: a duration. Without it: it follows
+    /// How far a standby may lag behind: `30s`, `2h`.
+    pub replication_lag: Option<Sourced<Duration>>,
+    /// How old the newest base backup may be: `30s`, `2h`. Without it: it follows
     /// from the schedule.
-    pub backup_age: Option<Sourced<String>>,
+    pub backup_age: Option<Sourced<Duration>>,
     /// How many WAL files may wait for the archive.
     pub wal_backlog: Option<Sourced<u32>>,
     /// How full a volume may be, in percent.
     pub volume_use: Option<Sourced<u32>>,
     /// How many of the connections may be in use, in percent.
     pub connection_use: Option<Sourced<u32>>,
-    /// How long a transaction may run: a duration.
-    pub transaction_age: Option<Sourced<String>>,
-    /// How long a client of a pooler may wait for a connection: a duration.
-    pub pooler_wait: Option<Sourced<String>>,
+    /// How long a transaction may run: `30s`, `2h`.
+    pub transaction_age: Option<Sourced<Duration>>,
+    /// How long a client of a pooler may wait for a connection: `30s`, `2h`.
+    pub pooler_wait: Option<Sourced<Duration>>,
 }
