@@ -1,5 +1,6 @@
 //! What pgspec knows of the world without asking it: compiled-in tables of
 //! PostgreSQL, Kubernetes and the operator, each opened only when asked.
 
+pub mod kinds;
 mod lines;
 pub mod parameters;
