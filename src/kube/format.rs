@@ -1,6 +1,6 @@
 //! The formats that a JSON Schema names, checked by the type that reads them.
 
-use super::{Duration, GoDuration, Quantity, Retention};
+use super::{Cron, Duration, GoDuration, Quantity, Retention, Schedule};
 
 /// Judges `text` by the grammar that a schema calls `format`; `None` where the
 /// format is none of ours. The error says what is wrong.
@@ -31,9 +31,11 @@ fn judge(format: &str, text: &str) -> Option<Result<(), Refusal>> {
         };
     }
     Some(match format {
+        "cron" => ask!(Cron),
         "go-duration" => ask!(GoDuration),
         "quantity" => ask!(Quantity),
         "retention" => ask!(Retention),
+        "schedule" => ask!(Schedule),
         "time-span" => ask!(Duration),
         _ => return None,
     })

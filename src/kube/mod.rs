@@ -5,14 +5,17 @@
 //! `tests/data`. Nothing here knows of manifests, files or the spec; a parser
 //! takes a text and gives a value or a reason.
 
+pub mod civil;
 pub mod duration;
 pub mod format;
 pub mod go_duration;
 pub mod quantity;
 pub mod retention;
+pub mod schedule;
 mod text;
 
 pub use duration::Duration;
 pub use go_duration::GoDuration;
 pub use quantity::Quantity;
 pub use retention::Retention;
+pub use schedule::{Cron, Schedule};
