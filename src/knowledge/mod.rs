@@ -4,3 +4,5 @@
 pub mod kinds;
 mod lines;
 pub mod parameters;
+pub mod profiles;
+pub mod tuning;
