@@ -80,19 +80,16 @@ const CLUSTER: &str = "Cluster";
 
 /// The kinds of `KINDS`, from the sources of Kubernetes in a folder.
 pub(crate) fn kinds(module: &Path) -> Vec<Kind> {
-    let mut found = Vec::new();
+    let mut found = vec![object_meta(module)];
     for (document, group, version, kinds) in KINDS {
-        let path = module.join(format!("api/openapi-spec/v3/{document}_openapi.json"));
-        let text = std::fs::read_to_string(path).unwrap();
-        let document: Value = serde_json::from_str(&text).unwrap();
-        let schemas = document["components"]["schemas"].as_object().unwrap();
+        let schemas = schemas(module, document);
         for (kind, plural, scope) in *kinds {
             let is = json!([{"group": group, "version": version, "kind": kind}]);
             let (name, _) = schemas
                 .iter()
                 .find(|(_, schema)| schema["x-kubernetes-group-version-kind"] == is)
                 .unwrap_or_else(|| panic!("no {kind} in {group}/{version}"));
-            let mut schema = resolve(schemas, &json!({"$ref": name}));
+            let mut schema = resolve(&schemas, &json!({"$ref": name}));
             // As in a custom resource definition: what `metadata` holds is the same for all.
             schema["properties"]["metadata"] = json!({"type": "object"});
             found.push(Kind {
@@ -103,11 +100,39 @@ pub(crate) fn kinds(module: &Path) -> Vec<Kind> {
                 version: (*version).to_owned(),
                 // The server itself decodes it into a Go struct.
                 webhooks: Some("v".to_owned()),
+                status: true,
                 schema: crd::facts(&schema),
             });
         }
     }
     found
+}
+
+/// What `metadata` holds, as a kind of its own.
+fn object_meta(module: &Path) -> Kind {
+    let schemas = schemas(module, "api__v1");
+    let schema = &schemas["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
+    Kind {
+        group: "meta.k8s.io".to_owned(),
+        name: "ObjectMeta".to_owned(),
+        plural: String::new(),
+        scope: CLUSTER.to_owned(),
+        version: "v1".to_owned(),
+        webhooks: Some("v".to_owned()),
+        status: false,
+        schema: crd::facts(&resolve(&schemas, schema)),
+    }
+}
+
+/// The schemas of an OpenAPI document.
+fn schemas(module: &Path, document: &str) -> Map<String, Value> {
+    let path = module.join(format!("api/openapi-spec/v3/{document}_openapi.json"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut document: Value = serde_json::from_str(&text).unwrap();
+    let Value::Object(schemas) = document["components"]["schemas"].take() else {
+        panic!("no schemas");
+    };
+    schemas
 }
 
 /// The schema with its references resolved and only what the decoder does.

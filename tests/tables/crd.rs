@@ -13,6 +13,9 @@ pub(crate) struct Kind {
     /// The admission webhooks of the operator that read the object: `m` for a
     /// mutating one, `v` for a validating one. `None` if that is not known.
     pub webhooks: Option<String>,
+    /// The status is a resource of its own, so that what a manifest says of it
+    /// is dropped before it is checked.
+    pub status: bool,
     /// The facts of its schema.
     pub schema: Value,
 }
@@ -36,6 +39,7 @@ pub(crate) fn kinds(object: &Value) -> Vec<Kind> {
             scope: text(&spec["scope"]),
             version: text(&version["name"]),
             webhooks: None,
+            status: version["subresources"]["status"].is_object(),
             schema: facts(&version["schema"]["openAPIV3Schema"]),
         })
         .collect()

@@ -55,7 +55,8 @@ impl Table {
                     plural: text_of(&line["plural"]),
                     scope: text_of(&line["scope"]),
                     version: text_of(&root[1]),
-                    webhooks: root[3].as_str().map(str::to_owned),
+                    webhooks: Some(text_of(&root[3]).replace('s', "")),
+                    status: text_of(&root[3]).contains('s'),
                     schema: expand(&nodes, &root[2]),
                 });
             }
@@ -105,8 +106,11 @@ impl Table {
                 let Value::Object(head) = head else {
                     unreachable!()
                 };
-                let webhooks = kind.webhooks.clone().unwrap_or_default();
-                let root = json!([release.version, kind.version, node, webhooks]);
+                let mut flags = kind.webhooks.clone().unwrap_or_default();
+                if kind.status {
+                    flags.push('s');
+                }
+                let root = json!([release.version, kind.version, node, flags]);
                 match lines.iter_mut().find(|(it, _)| *it == head) {
                     Some((_, roots)) => roots.push(root),
                     None => lines.push((head, vec![root])),

@@ -48,6 +48,7 @@ pub enum Lookup {
 
 /// A kind in one version of its API, as one release serves it.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Kind {
     /// The group of the API, empty for the core.
     pub group: &'static str,
@@ -69,6 +70,8 @@ pub struct Kind {
     pub rewritten: bool,
     /// The object is decoded into Go structs by a webhook or the server itself.
     pub decoded: bool,
+    /// What a manifest says of `status` is dropped before the schema is checked.
+    pub status_dropped: bool,
     schema: Schema,
 }
 
@@ -123,6 +126,18 @@ pub fn lookup(group: &str, version: &str, kind: &str, target: &Target) -> Lookup
     }
 }
 
+/// The schema of `metadata`, the same for all kinds.
+pub fn object_meta() -> Option<Schema> {
+    let source = SOURCES.iter().find(|source| source.name == "kubernetes")?;
+    let table = source.table();
+    let entry = table
+        .kinds()
+        .iter()
+        .find(|entry| entry.kind == "ObjectMeta")?;
+    let root = entry.roots.last()?;
+    Some(table::kind(table, entry, root, Fit::Exact).schema)
+}
+
 /// Every kind that a target serves, by group and name.
 pub fn all(target: &Target) -> Vec<Kind> {
     let mut all = Vec::new();
@@ -131,7 +146,8 @@ pub fn all(target: &Target) -> Vec<Kind> {
         let Some((release, fit)) = release::choose(table.releases(), source.wanted(target)) else {
             continue;
         };
-        for entry in table.kinds() {
+        let served = |entry: &&table::Entry| source.groups.contains(&entry.group);
+        for entry in table.kinds().iter().filter(served) {
             let roots = entry
                 .roots
                 .iter()

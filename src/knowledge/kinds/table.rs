@@ -161,7 +161,7 @@ pub(super) struct Root {
     pub(super) release: &'static str,
     pub(super) version: &'static str,
     node: u32,
-    webhooks: &'static str,
+    flags: &'static str,
 }
 
 /// The first line of a table.
@@ -226,8 +226,9 @@ pub(super) fn kind(table: &'static Table, entry: &'static Entry, root: &Root, fi
         namespaced: entry.scope == "Namespaced",
         release: root.release,
         fit,
-        rewritten: root.webhooks.contains('m'),
-        decoded: !root.webhooks.is_empty(),
+        rewritten: root.flags.contains('m'),
+        decoded: root.flags.contains(['m', 'v']),
+        status_dropped: root.flags.contains('s'),
         schema: Schema::new(table, root.node),
     }
 }
