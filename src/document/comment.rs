@@ -49,6 +49,17 @@ impl<'a> Comment<'a> {
         super::governs::governed(self.source, document, self.data.start, self.is_trailing())
     }
 
+    /// Where it counts as standing among keys and items: one behind something
+    /// counts as standing before its line.
+    pub(super) fn place(&self) -> u32 {
+        if !self.is_trailing() {
+            return self.data.start;
+        }
+        let before = self.source.text.get(..self.data.start as usize);
+        let line = before.and_then(|before| before.rfind(['\n', '\r']));
+        line.map_or(0, |at| offset(at + 1))
+    }
+
     /// The YAML document it is in; of a list the list's first item.
     pub fn document(&self) -> Option<Document<'a>> {
         let at = self.data.start;

@@ -9,7 +9,9 @@
 mod aliases;
 mod arena;
 mod comment;
+mod convert;
 mod decode;
+mod emit;
 mod governs;
 mod handle;
 pub mod limits;
@@ -21,6 +23,7 @@ mod path;
 mod placeholder;
 mod read;
 mod resolve;
+mod scalar;
 mod source;
 mod split;
 mod syntax;
@@ -28,15 +31,19 @@ mod tag;
 #[cfg(test)]
 mod tests;
 mod timestamp;
+mod tree;
 
 pub use arena::Style;
 pub use comment::Comment;
+pub use emit::{Emitted, emit};
 pub use handle::{Document, DocumentId};
 pub use node::{Entry, Node, Value};
 pub use oddity::Oddity;
 pub use read::{Parsed, parse};
+pub use scalar::scalar;
 pub use source::{Source, SourceId, Span};
 pub use syntax::{SyntaxError, SyntaxErrorKind};
+pub use tree::{Content, Field, Tree};
 
 /// All sources and documents of a run.
 #[derive(Debug, Default)]

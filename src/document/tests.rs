@@ -105,3 +105,83 @@ fn what_kubectl_hides_is_told() {
         ]
     );
 }
+
+#[test]
+fn a_document_survives_the_way_through_a_tree() {
+    let text = "\
+---
+# top
+a: 1 # behind
+# above b
+b:
+- x
+  # above y
+- w: 'on'
+  z: |
+    one
+
+      two
+- - 017
+  - {}
+  -
+- # in front
+  k: v
+c: {d: [1, \"2\"], e: \"a\\tb\"}
+# below
+";
+    let documents = read(text);
+    let tree = Tree::from_document(documents.iter().next().unwrap(), &mut |node| {
+        node.span().start() + 1
+    });
+    let emitted = emit(&tree);
+    let expected = "\
+---
+# top
+# behind
+a: 1
+# above b
+b:
+  - x
+  # above y
+  - w: \"on\"
+    z: |
+      one
+
+        two
+  - - 15
+    - {}
+    - null
+  # in front
+  - k: v
+c:
+  d:
+    - 1
+    - \"2\"
+  e: \"a\\tb\"
+# below
+";
+    assert_eq!(emitted.text, expected);
+    let keys: Vec<_> = emitted
+        .ranges
+        .iter()
+        .map(|(range, origin)| {
+            let to = &emitted.text[range.start as usize..range.end as usize];
+            let from = &text[*origin as usize - 1..];
+            (to.lines().next().unwrap(), from.lines().next().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        &keys[..9],
+        [
+            ("a: 1", "a: 1 # behind"),
+            ("a", "a: 1 # behind"),
+            ("1", "1 # behind"),
+            ("b", "b:"),
+            ("- x", "- x"),
+            ("x", "x"),
+            ("w: \"on\"", "w: 'on'"),
+            ("w", "w: 'on'"),
+            ("\"on\"", "'on'"),
+        ]
+    );
+}
