@@ -1,1 +1,2 @@
 //! The `lint` stage.
+pub mod schema;

@@ -6,6 +6,8 @@
 //! and a schema node is parsed when it is first met: a run pays for what its
 //! documents use.
 
+use std::fmt;
+
 mod pattern;
 mod release;
 mod schema;
@@ -47,7 +49,7 @@ pub enum Lookup {
 }
 
 /// A kind in one version of its API, as one release serves it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Kind {
     /// The group of the API, empty for the core.
@@ -72,13 +74,61 @@ pub struct Kind {
     pub decoded: bool,
     /// What a manifest says of `status` is dropped before the schema is checked.
     pub status_dropped: bool,
+    /// It is no custom resource: the server has a Go struct for it.
+    pub builtin: bool,
     schema: Schema,
+    entry: &'static table::Entry,
+    table: &'static table::Table,
+}
+
+/// When a field was or will be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// From this release on; without the patch if it came with a minor.
+    From(&'static str),
+    /// Up to this release; without the patch if it went with a minor.
+    Until(&'static str),
 }
 
 impl Kind {
     /// The schema of the whole object.
     pub fn schema(&self) -> Schema {
         self.schema
+    }
+
+    /// The nearest release that has a field which this one lacks, those to come
+    /// first. `path` is as for [`Schema::at`].
+    pub fn other_release(&self, path: &[&str]) -> Option<When> {
+        let releases = self.table.releases();
+        let here = releases
+            .iter()
+            .position(|known| known.name == self.release)?;
+        let has = |known: &&release::Known| {
+            let mut roots = self.entry.roots.iter();
+            let root = roots.find(|it| it.release == known.name && it.version == self.version);
+            root.is_some_and(|root| self.table.root(root).at(path).is_some())
+        };
+        let (before, after) = releases.split_at_checked(here)?;
+        if let Some(first) = after.iter().find(has) {
+            let last_without = releases.iter().rfind(|it| it.numbers < first.numbers)?;
+            return Some(When::From(first.apart_from(last_without)));
+        }
+        let last = before.iter().rfind(has)?;
+        let first_without = releases.iter().find(|it| it.numbers > last.numbers)?;
+        Some(When::Until(last.apart_from(first_without)))
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            group,
+            version,
+            name,
+            release,
+            ..
+        } = self;
+        write!(out, "{group}/{version} {name} of {release}")
     }
 }
 

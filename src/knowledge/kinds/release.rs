@@ -57,6 +57,22 @@ pub(super) struct Known {
     pub(super) numbers: [u32; 3],
 }
 
+impl Known {
+    /// The release, without its patch where another one is of another minor.
+    pub(super) fn apart_from(&self, other: &Self) -> &'static str {
+        let ([major, minor, _], [other_major, other_minor, _]) = (self.numbers, other.numbers);
+        let line = self
+            .name
+            .rsplit_once('.')
+            .map_or(self.name, |(line, _)| line);
+        if (major, minor) == (other_major, other_minor) {
+            self.name
+        } else {
+            line
+        }
+    }
+}
+
 /// The release to use, of those known (oldest first).
 pub(super) fn choose(known: &[Known], wanted: Option<Release>) -> Option<(Known, Fit)> {
     let (oldest, newest) = (known.first()?, known.last()?);

@@ -165,6 +165,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Whether there are schemas of which one must hold, or one that must not.
+    pub fn has_alternatives(&self) -> bool {
+        !self.any_of.is_empty() || self.not.is_some()
+    }
+
     /// Nothing is said: every value will do.
     pub(super) fn none() -> &'static Self {
         static NONE: LazyLock<Facts> = LazyLock::new(Facts::default);

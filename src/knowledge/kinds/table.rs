@@ -138,6 +138,7 @@ impl Source {
 /// An opened table: its head read, its nodes not yet.
 #[derive(Debug)]
 pub(super) struct Table {
+    builtin: bool,
     releases: Vec<Known>,
     kinds: Vec<Entry>,
     lines: Vec<&'static str>,
@@ -167,8 +168,7 @@ pub(super) struct Root {
 /// The first line of a table.
 #[derive(Debug, Deserialize)]
 struct Head {
-    #[serde(rename = "source")]
-    _source: &'static str,
+    source: &'static str,
     releases: Vec<Release>,
 }
 
@@ -182,13 +182,16 @@ impl Table {
     fn open(text: &'static str) -> Self {
         let (head, nodes) = text.split_once("\n\n").unwrap_or_default();
         let mut head = head.lines();
-        let releases = head.next().and_then(read::<Head>).map(|head| head.releases);
+        let first = head.next().and_then(read::<Head>);
         let lines: Vec<_> = nodes.lines().collect();
         Self {
-            releases: releases
-                .into_iter()
-                .flatten()
-                .filter_map(|it| known(&it))
+            builtin: first
+                .as_ref()
+                .is_some_and(|first| first.source == "kubernetes"),
+            releases: first
+                .iter()
+                .flat_map(|first| &first.releases)
+                .filter_map(known)
                 .collect(),
             kinds: head.filter_map(read).collect(),
             nodes: lines.iter().map(|_| OnceLock::new()).collect(),
@@ -204,6 +207,11 @@ impl Table {
     /// Its releases, oldest first.
     pub(super) fn releases(&self) -> &[Known] {
         &self.releases
+    }
+
+    /// The schema of a whole object.
+    pub(super) fn root(&'static self, root: &Root) -> Schema {
+        Schema::new(self, root.node)
     }
 
     /// The facts of a node; none for a number that is not in the table.
@@ -229,7 +237,10 @@ pub(super) fn kind(table: &'static Table, entry: &'static Entry, root: &Root, fi
         rewritten: root.flags.contains('m'),
         decoded: root.flags.contains(['m', 'v']),
         status_dropped: root.flags.contains('s'),
-        schema: Schema::new(table, root.node),
+        builtin: table.builtin,
+        schema: table.root(root),
+        entry,
+        table,
     }
 }
 

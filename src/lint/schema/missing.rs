@@ -1,0 +1,70 @@
+//! Required fields that are not there.
+
+use super::at::At;
+use super::walk::is_dropped;
+use super::{Check, Class, anchor};
+use crate::document::Node;
+use crate::knowledge::kinds::{Schema, Type};
+
+impl Check {
+    /// A field that must be there, once nulls are dropped and defaults filled in.
+    pub(super) fn require(&mut self, node: Node<'_>, name: &str, at: &At<'_>) {
+        let there = node
+            .get(name)
+            .is_some_and(|value| !is_dropped(value, at.schema, name));
+        if there {
+            return;
+        }
+        if let Some(schema) = at.schema.property(name) {
+            let filled = schema.facts().default.is_some();
+            if filled || self.kind.rewritten && is_zero_right(schema) {
+                return;
+            }
+        }
+        self.lacks(node, name, at);
+    }
+
+    /// Says that a field is missing.
+    pub(super) fn lacks(&mut self, node: Node<'_>, name: &str, at: &At<'_>) {
+        let whose = at.name();
+        let message = format!("`{name}` is missing from {whose}");
+        let violation = self.say(Class::MissingField, anchor(node), at, message);
+        violation.path = at.path_of(name);
+        violation.label(format!("without `{name}`"));
+        violation.help(match at.schema.property(name) {
+            Some(schema) => format!("add `{name}:` with {}", super::types::wanted(schema)),
+            None => format!("add `{name}:`"),
+        });
+    }
+}
+
+/// Whether the zero value, which Go writes for a required field that lacks, is
+/// one that the schema takes.
+///
+/// Lists and maps are written as null, which no required field may be. An
+/// object is written with the zero values of its own required fields.
+fn is_zero_right(schema: Schema) -> bool {
+    let facts = schema.facts();
+    match facts.kind {
+        Some(Type::String) => {
+            facts.choices.is_empty()
+                && facts.min_length.is_none_or(|least| least == 0)
+                && facts
+                    .pattern
+                    .as_ref()
+                    .is_none_or(|pattern| pattern.is_match(""))
+                && facts.format.is_none()
+        }
+        Some(Type::Integer | Type::Number) => {
+            facts.minimum.is_none_or(|least| least <= 0.0)
+                && facts.maximum.is_none_or(|most| most >= 0.0)
+        }
+        Some(Type::Boolean) | None => true,
+        Some(Type::Array) => false,
+        Some(Type::Object) if schema.additional().is_some() => false,
+        Some(Type::Object) => facts.required.iter().all(|name| {
+            let field = schema.property(name);
+            field.is_none_or(is_zero_right)
+        }),
+    }
+}

@@ -1,0 +1,158 @@
+//! The walk over an object and its schema, side by side.
+
+use super::at::At;
+use super::{Check, metadata};
+use crate::document::{Entry, Node, Value};
+use crate::knowledge::kinds::{Facts, Schema};
+
+impl Check {
+    /// A whole object.
+    pub(super) fn object(&mut self, root: Node<'_>) {
+        let schema = self.kind.schema();
+        let at = At::root(self.kind.name, schema);
+        for entry in root.entries() {
+            if entry.key().is_unknown() {
+                continue;
+            }
+            let name = entry.name();
+            match &*name {
+                "apiVersion" | "kind" | "metadata" => {}
+                "status" if self.kind.status_dropped => {
+                    self.dropped = true;
+                    self.field(&entry, &name, &at);
+                    self.dropped = false;
+                }
+                _ => self.field(&entry, &name, &at),
+            }
+        }
+        for name in schema
+            .facts()
+            .required
+            .iter()
+            .filter(|name| **name != "metadata")
+        {
+            self.require(root, name, &at);
+        }
+        metadata::check(self, root, &at);
+    }
+
+    /// A value that is not null.
+    pub(super) fn value(&mut self, node: Node<'_>, at: &At<'_>) {
+        let facts = at.schema.facts();
+        let value = node.value();
+        if !self.is_of_type(node, value, at) {
+            return;
+        }
+        match value {
+            Value::Map => self.fields(node, at),
+            Value::Seq => self.items(node, at),
+            Value::Str(text) => self.text(node, text, at),
+            Value::Int(_) | Value::Float(_) => self.number(node, value, at),
+            Value::Null | Value::Bool(_) | Value::Unknown => {}
+        }
+        if !self.dropped && facts.has_alternatives() {
+            self.alternatives(node, at);
+        }
+    }
+
+    /// The fields of an object.
+    fn fields(&mut self, node: Node<'_>, at: &At<'_>) {
+        let facts = at.schema.facts();
+        let mut entries = 0;
+        let mut all_known = true;
+        for entry in node.entries() {
+            if entry.key().is_unknown() {
+                all_known = false;
+                continue;
+            }
+            entries += u64::from(!is_dropped(entry.value(), at.schema, &entry.name()));
+            self.field(&entry, &entry.name(), at);
+        }
+        if self.dropped || !all_known {
+            return;
+        }
+        for name in &facts.required {
+            self.require(node, name, at);
+        }
+        self.entries_in_bounds(node, entries, at);
+    }
+
+    /// A field and its value.
+    pub(super) fn field(&mut self, entry: &Entry<'_>, name: &str, at: &At<'_>) {
+        let Some(schema) = schema_of(at.schema, name) else {
+            if !at.schema.facts().preserve {
+                self.unknown(entry, name, at);
+            }
+            return;
+        };
+        let value = entry.value();
+        // A null stands for nothing: it is dropped, or the default is put there.
+        if !value.is_null() {
+            self.value(value, &at.field(name, schema));
+        }
+    }
+
+    /// The items of a list.
+    fn items(&mut self, node: Node<'_>, at: &At<'_>) {
+        let Some(schema) = at.schema.items() else {
+            return;
+        };
+        let facts = schema.facts();
+        let mut count = 0;
+        for (index, item) in node.items().enumerate() {
+            count += 1;
+            let at = at.item(index, schema);
+            if !item.is_null() {
+                self.value(item, &at);
+            } else if !facts.nullable && facts.default.is_none() && !self.kind.builtin {
+                self.null_item(item, &at);
+            }
+        }
+        if !self.dropped {
+            self.items_in_bounds(node, count, at);
+            self.unlike(node, at);
+        }
+    }
+
+    /// At least one of the alternatives, and not what is ruled out.
+    fn alternatives(&mut self, node: Node<'_>, at: &At<'_>) {
+        let mut any_of = at.schema.any_of().peekable();
+        if any_of.peek().is_some() && !any_of.any(|schema| self.fits(node, schema, at)) {
+            self.no_alternative(node, at);
+        }
+        if let Some(schema) = at.schema.none_of()
+            && self.fits(node, schema, at)
+        {
+            self.ruled_out(node, schema, at);
+        }
+    }
+
+    /// Whether a value is right for another schema at the same place.
+    fn fits(&self, node: Node<'_>, schema: Schema, at: &At<'_>) -> bool {
+        let mut check = Check {
+            kind: self.kind,
+            dropped: false,
+            found: Vec::new(),
+        };
+        // Such schemas say nothing about fields that they do not name.
+        let facts = schema.facts();
+        if !check.is_of_type(node, node.value(), &At { schema, ..*at }) {
+            return false;
+        }
+        facts
+            .required
+            .iter()
+            .all(|name| node.get(name).is_some_and(|value| !value.is_null()))
+    }
+}
+
+/// The schema of a field of an object.
+pub(super) fn schema_of(schema: Schema, name: &str) -> Option<Schema> {
+    schema.property(name).or_else(|| schema.additional())
+}
+
+/// Whether a value is a null that the server drops.
+pub(super) fn is_dropped(value: Node<'_>, schema: Schema, name: &str) -> bool {
+    let keeps = |facts: &Facts| facts.nullable || facts.default.is_some();
+    value.is_null() && !schema_of(schema, name).is_some_and(|schema| keeps(schema.facts()))
+}
