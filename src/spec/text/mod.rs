@@ -1,0 +1,99 @@
+//! Texts whose grammar is the spec's own.
+
+mod folder;
+mod hba;
+mod parameter;
+mod pattern;
+
+pub use folder::{Folder, FolderError};
+pub use hba::{HbaError, HbaLine};
+pub use parameter::ParameterValue;
+pub use pattern::{
+    ArnPattern, NamespacePattern, PathPattern, PatternError, Placeholders, SecretPattern,
+};
+
+/// Why a text is refused, and what to do about it.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to write instead.
+    pub(super) help: String,
+}
+
+/// Implements `FromStr`, `Display`, `Serialize`, `Deserialize` and `JsonSchema`
+/// for a type that has `read(&str) -> Result<Self, Error>` and `as_str`.
+macro_rules! text_type {
+    ($type:ident, $error:ty, format: $format:literal, about: $about:literal, examples: [$($example:literal),+ $(,)?]) => {
+        impl std::str::FromStr for $type {
+            type Err = $error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::read(text)
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.pad(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(from)?;
+                Self::read(&text).map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl schemars::JsonSchema for $type {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "type": "string",
+                    "format": $format,
+                    "description": $about,
+                    "examples": [$($example),+],
+                })
+            }
+        }
+    };
+}
+
+use text_type;
+
+/// Judges a text by the grammar that the schema calls `format`; `None` where the
+/// format is none of the spec's own.
+pub(super) fn check(format: &str, text: &str) -> Option<Result<(), Refusal>> {
+    /// Asks the type's own parser.
+    macro_rules! ask {
+        ($type:ident) => {
+            $type::read(text).map(drop).map_err(|error| Refusal {
+                message: error.to_string(),
+                help: error.help(),
+            })
+        };
+    }
+    Some(match format {
+        "folder" => ask!(Folder),
+        "hba-line" => ask!(HbaLine),
+        "namespace-pattern" => ask!(NamespacePattern),
+        "path-pattern" => ask!(PathPattern),
+        "secret-pattern" => ask!(SecretPattern),
+        "arn-pattern" => ask!(ArnPattern),
+        _ => return None,
+    })
+}
