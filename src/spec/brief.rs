@@ -58,7 +58,7 @@ impl<T: JsonSchema> JsonSchema for Brief<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::{SecretKey, Sourced};
+    use crate::spec::{SecretKey, SecretPattern, Sourced};
 
     fn read(text: &str) -> Brief<SecretKey> {
         serde_json::from_str(text).unwrap()
@@ -69,9 +69,12 @@ mod tests {
         let origin = OriginId::from_u32(3);
         let short = read(r#"{"$origin":3,"$value":"ca"}"#);
         assert_eq!(short.origin, origin);
-        assert_eq!(short.value.name, Sourced::new("ca".to_owned(), origin));
+        assert_eq!(
+            short.value.name,
+            Sourced::new(SecretPattern::read("ca").unwrap(), origin)
+        );
         let long = read(r#"{"$origin":3,"name":{"$origin":3,"$value":"ca"}}"#);
         assert_eq!(short, long);
-        assert_eq!(read(r#""ca""#).value.name.value, "ca");
+        assert_eq!(read(r#""ca""#).value.name.value.as_str(), "ca");
     }
 }

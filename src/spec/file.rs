@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accept, ObjectStore, OriginId, Settings, Sourced, Table};
+use super::{Accept, Folder, ObjectStore, OriginId, Problem, Settings, Sourced, Table};
 use crate::kube::Quantity;
 
 /// Which applications need PostgreSQL in which environments.
@@ -11,7 +11,8 @@ use crate::kube::Quantity;
 #[serde(rename_all = "camelCase")]
 pub(super) struct File {
     /// The version of this format: 1.
-    pub(super) version: u32,
+    #[schemars(range(min = 1, max = 1))]
+    pub(super) version: Sourced<u32>,
     /// The project. It is part of the names of namespaces and of the folders in
     /// object stores.
     pub(super) project: Sourced<String>,
@@ -34,12 +35,24 @@ pub(super) struct File {
     /// The applications.
     pub(super) apps: Table<String, AppLevel>,
     /// Last words about what is rendered.
-    pub(super) overrides: Option<Vec<OverrideEntry>>,
+    pub(super) overrides: Option<Sourced<Vec<OverrideEntry>>>,
     /// A folder with templates to use instead of the built-in ones of the same
     /// file name, beside the spec.
-    pub(super) templates: Option<Sourced<String>>,
+    pub(super) templates: Option<Sourced<Folder>>,
     /// Findings about what is rendered that are accepted, with the reason.
     pub(super) accept: Option<Sourced<Vec<Accept>>>,
+}
+
+/// Reads a text that passed every check once more, through serde: what the checks
+/// let through and the types do not is still a problem at its place.
+pub(super) fn read(text: &str) -> Result<(), Problem> {
+    serde_saphyr::from_str::<File>(text)
+        .map(drop)
+        .map_err(|error| {
+            let place = error.location().and_then(|at| at.span().byte_offset());
+            let start = place.and_then(|at| usize::try_from(at).ok()).unwrap_or(0);
+            Problem::new(start..start, error.to_string())
+        })
 }
 
 /// What the manifests are for.
@@ -58,7 +71,7 @@ pub struct Target {
 #[serde(default, rename_all = "camelCase")]
 pub struct Output {
     /// The folder, beside the spec. Without it: `deploy`.
-    pub dir: Option<Sourced<String>>,
+    pub dir: Option<Sourced<Folder>>,
     /// The form. Without it: `manifests`.
     pub layout: Option<Sourced<Layout>>,
 }

@@ -188,22 +188,15 @@ pub(super) fn expand_size(level: &mut Value, sizes: &Value, origins: &mut Origin
 
 /// A level without what says how large a cluster is.
 pub(super) fn without_size(level: &Value) -> Value {
-    let mut level = level.clone();
-    if let Some(map) = level.as_object_mut() {
-        for key in SIZED_KEYS.iter().chain([&SIZE_KEY]) {
-            map.shift_remove(*key);
-        }
-    }
-    level
+    let keys: Vec<&str> = SIZED_KEYS.into_iter().chain([SIZE_KEY]).collect();
+    without(level, &keys)
 }
 
-/// A level with only its settings: without the keys that say what it is.
-pub(super) fn without_frame(level: &Value, frame: &[&str]) -> Value {
+/// A level without some of its keys.
+pub(super) fn without(level: &Value, keys: &[&str]) -> Value {
     let mut level = level.clone();
     if let Some(map) = level.as_object_mut() {
-        for key in frame {
-            map.shift_remove(*key);
-        }
+        map.retain(|key, _| !keys.contains(&key.as_str()));
     }
     level
 }
@@ -273,7 +266,10 @@ mod tests {
         let off = json!({"p": {"$origin": 1, "enabled": v(2, false.into()), "x": v(3, 1.into())}});
         let map = json!({"p": {"$origin": 4, "y": v(5, 1.into())}});
         let enabled = |level: &Value| level["p"]["enabled"].clone();
-        assert_eq!(enabled(&merged(&[off.clone(), map.clone()])), v(4, true.into()));
+        assert_eq!(
+            enabled(&merged(&[off.clone(), map.clone()])),
+            v(4, true.into())
+        );
         let bare_off = json!({"p": v(1, false.into())});
         assert_eq!(merged(&[bare_off, map.clone()]), map);
         let still = json!({"p": {"$origin": 4, "enabled": v(6, false.into())}});
@@ -283,8 +279,10 @@ mod tests {
     #[test]
     fn a_size_gives_what_its_level_does_not_say() {
         let mut origins = Origins::default();
-        let sizes = json!({"small": {"$origin": 1, "cpu": v(2, 1.into()), "storage": v(3, "5Gi".into())}});
-        let mut level = json!({"$origin": 4, "size": v(5, "small".into()), "storage": v(6, "9Gi".into())});
+        let sizes =
+            json!({"small": {"$origin": 1, "cpu": v(2, 1.into()), "storage": v(3, "5Gi".into())}});
+        let mut level =
+            json!({"$origin": 4, "size": v(5, "small".into()), "storage": v(6, "9Gi".into())});
         expand_size(&mut level, &sizes, &mut origins);
         assert_eq!(level["storage"], v(6, "9Gi".into()));
         assert_eq!(level["cpu"]["$value"], 1);

@@ -8,14 +8,24 @@
 
 mod accept;
 mod brief;
+mod builtin;
+mod check;
 mod file;
+mod level;
 mod origin;
 mod part;
 mod problem;
+mod profile;
+mod read;
+mod refer;
+mod resolve;
 mod schema;
+mod secret;
 mod settings;
 mod sourced;
 mod store;
+mod text;
+mod tree;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +48,42 @@ pub use store::{
     SecretKey,
 };
 
+pub use text::{
+    ArnPattern, Folder, FolderError, HbaError, HbaLine, NamespacePattern, ParameterValue,
+    PathPattern, PatternError, Placeholders, SecretPattern,
+};
+
+/// Reads and checks a spec. `name` is what the text is called, usually a path.
+///
+/// # Errors
+///
+/// Every problem that the text has, in its order.
+pub fn parse(name: &str, text: &str) -> Result<Spec, Vec<Problem>> {
+    let (tree, mut problems) = read::read(name, text);
+    let Some(mut tree) = tree else {
+        return Err(in_order(problems));
+    };
+    read::fill(&mut tree);
+    problems.extend(check::check(&schema::CHECKED, &schema::CHECKED, &tree));
+    problems.extend(refer::check(&tree));
+    problems.extend(secret::check(&tree));
+    if !problems.is_empty() {
+        return Err(in_order(problems));
+    }
+    file::read(text).map_err(|problem| vec![problem])?;
+    resolve::resolve(&tree).map_err(|problem| vec![problem])
+}
+
+/// Problems in the order of the text, each once.
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by(|one, other| {
+        let key = |problem: &Problem| (problem.span.start, problem.span.end);
+        key(one).cmp(&key(other))
+    });
+    problems.dedup();
+    problems
+}
+
 /// A checked spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spec {
@@ -56,7 +102,7 @@ pub struct Spec {
     /// Last words about what is rendered, in the order of the file.
     pub overrides: Vec<Override>,
     /// The folder with templates to use instead of the built-in ones.
-    pub templates: Option<Sourced<String>>,
+    pub templates: Option<Sourced<Folder>>,
 }
 
 /// An environment.
@@ -66,6 +112,9 @@ pub struct Environment {
     pub name: Sourced<String>,
     /// The profile that its settings start from.
     pub profile: Sourced<String>,
+    /// The built-in profile that this one goes back to: `dev`, `staging` or `prod`,
+    /// if any.
+    pub stage: Option<&'static str>,
     /// The settings that hold where no cluster and no application says otherwise.
     pub settings: Settings,
     /// The clusters that the spec names, by name.

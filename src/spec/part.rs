@@ -99,10 +99,6 @@ fn read<T: de::DeserializeOwned + Default>(
 }
 
 impl<T: JsonSchema> JsonSchema for Part<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
     fn schema_name() -> Cow<'static, str> {
         format!("PartOf{}", T::schema_name()).into()
     }

@@ -51,8 +51,20 @@ fn is_secret_key(key: &str) -> bool {
     KEYS.contains(&folded.as_str())
 }
 
+/// Every secret in a spec but those under keys that it does not know.
+pub(super) fn check(tree: &Tree) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    values(tree, &mut problems);
+    for entry in tree.get("overrides").map_or(&[][..], Tree::items) {
+        if let Some(content) = entry.get("patch") {
+            patch(content, &mut problems);
+        }
+    }
+    problems
+}
+
 /// Every text of a tree that looks like a secret.
-pub(super) fn values(tree: &Tree, problems: &mut Vec<Problem>) {
+fn values(tree: &Tree, problems: &mut Vec<Problem>) {
     match &tree.content {
         Content::Text(text) => {
             if let Some(what) = looks_like(text) {
@@ -76,7 +88,7 @@ pub(super) fn values(tree: &Tree, problems: &mut Vec<Problem>) {
 
 /// Every secret in a patch, where any key may stand: one under a key that only
 /// secrets have, and the content of a Secret.
-pub(super) fn patch(tree: &Tree, problems: &mut Vec<Problem>) {
+fn patch(tree: &Tree, problems: &mut Vec<Problem>) {
     for entry in tree.entries() {
         let scalar = matches!(
             entry.value.content,
@@ -129,7 +141,10 @@ fn has_aws_key(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| word.len() == LEN)
         .filter(|word| word.starts_with("AKIA") || word.starts_with("ASIA"))
-        .any(|word| word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
+        .any(|word| {
+            word.bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        })
 }
 
 #[cfg(test)]

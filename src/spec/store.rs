@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Brief, OriginId, Sourced};
+use super::{ArnPattern, Brief, OriginId, PathPattern, SecretPattern, Sourced};
 
 /// An object store: exactly one of the keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -31,7 +31,7 @@ pub struct S3 {
     /// The folder in the bucket under which every cluster has its own. `{app}`,
     /// `{cluster}`, `{environment}` and `{project}` are replaced. Without it:
     /// `{project}/{environment}`.
-    pub path: Option<Sourced<String>>,
+    pub path: Option<Sourced<PathPattern>>,
     /// The region, such as `eu-north-1`.
     pub region: Option<Sourced<String>>,
     /// The address of the service, where it is not Amazon's.
@@ -63,7 +63,7 @@ pub enum S3Encryption {
 #[serde(rename_all = "camelCase")]
 pub struct S3Secret {
     /// Its name. `{app}`, `{cluster}`, `{environment}` and `{project}` are replaced.
-    pub name: Sourced<String>,
+    pub name: Sourced<SecretPattern>,
     /// The key of the access key's id. Without it: `ACCESS_KEY_ID`.
     pub access_key_id: Option<Sourced<String>>,
     /// The key of the secret access key. Without it: `ACCESS_SECRET_KEY`.
@@ -78,7 +78,7 @@ pub struct S3Secret {
 pub struct S3Identity {
     /// The IAM role of the cluster's service account, on EKS. `{app}`,
     /// `{cluster}`, `{environment}` and `{project}` are replaced.
-    pub eks_role_arn: Sourced<String>,
+    pub eks_role_arn: Sourced<ArnPattern>,
 }
 
 /// A bucket of Google Cloud Storage. Either `credentialsSecret` or `identity` is
@@ -91,7 +91,7 @@ pub struct Gcs {
     /// The folder in the bucket under which every cluster has its own. `{app}`,
     /// `{cluster}`, `{environment}` and `{project}` are replaced. Without it:
     /// `{project}/{environment}`.
-    pub path: Option<Sourced<String>>,
+    pub path: Option<Sourced<PathPattern>>,
     /// The Secret with the key file of a service account.
     pub credentials_secret: Option<Brief<SecretKey>>,
     /// An identity of the cloud instead of a Secret.
@@ -119,7 +119,7 @@ pub struct Azure {
     /// The folder in the container under which every cluster has its own.
     /// `{app}`, `{cluster}`, `{environment}` and `{project}` are replaced. Without
     /// it: `{project}/{environment}`.
-    pub path: Option<Sourced<String>>,
+    pub path: Option<Sourced<PathPattern>>,
     /// The Secret with the account's connection string.
     pub credentials_secret: Option<Brief<SecretKey>>,
     /// An identity of the cloud instead of a Secret.
@@ -140,7 +140,7 @@ pub struct AzureIdentity {
 pub struct SecretKey {
     /// The Secret's name. `{app}`, `{cluster}`, `{environment}` and `{project}`
     /// are replaced.
-    pub name: Sourced<String>,
+    pub name: Sourced<SecretPattern>,
     /// The key in it. Without it: `ca.crt` for a certificate, `gcsCredentials`
     /// for a key file, `AZURE_CONNECTION_STRING` for a connection string.
     pub key: Option<Sourced<String>>,

@@ -70,6 +70,25 @@ impl Tree {
         }
     }
 
+    /// The values of the map at a key, to be changed.
+    pub(super) fn entries_mut(&mut self, key: &str) -> impl Iterator<Item = &mut Self> {
+        let entries = match &mut self.content {
+            Content::Map(entries) => entries.as_mut_slice(),
+            Content::Null
+            | Content::Bool(_)
+            | Content::Integer(_)
+            | Content::Number(_)
+            | Content::Text(_)
+            | Content::List(_) => &mut [],
+        };
+        let found = entries.iter_mut().find(|entry| entry.key == key);
+        let inner = match found.map(|entry| &mut entry.value.content) {
+            Some(Content::Map(entries)) => entries.as_mut_slice(),
+            _ => &mut [],
+        };
+        inner.iter_mut().map(|entry| &mut entry.value)
+    }
+
     /// The items of a list; none of anything else.
     pub(super) fn items(&self) -> &[Self] {
         match &self.content {
@@ -156,7 +175,10 @@ mod tests {
         assert_eq!(Content::plain("1.30"), Content::Number(1.3));
         assert_eq!(Content::plain(".5"), Content::Number(0.5));
         assert_eq!(Content::plain("2e3"), Content::Number(2000.0));
-        assert_eq!(Content::plain("99999999999999999999"), Content::Number(1e20));
+        assert_eq!(
+            Content::plain("99999999999999999999"),
+            Content::Number(1e20)
+        );
     }
 
     #[test]
@@ -165,7 +187,11 @@ mod tests {
             "yes", "off", "0777", "0x1f", "0o17", "1_000", "1:30", ".inf", ".nan", ".", "-", "1e",
             "e3", "1.2.3", "30d", "1e999",
         ] {
-            assert_eq!(Content::plain(text), Content::Text(text.to_owned()), "{text}");
+            assert_eq!(
+                Content::plain(text),
+                Content::Text(text.to_owned()),
+                "{text}"
+            );
         }
     }
 }

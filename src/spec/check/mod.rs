@@ -14,13 +14,16 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::tree::{Content, Entry, Tree};
 use super::Problem;
+use super::tree::{Content, Entry, Tree};
 
-/// Every way in which a tree is not what the schema says.
-pub(super) fn check(schema: &Value, tree: &Tree) -> Vec<Problem> {
+pub(super) use say::{shortened, similar};
+
+/// Every way in which a tree is not what a schema says; `root` is the document
+/// that the schema's references lead into.
+pub(super) fn check(root: &Value, schema: &Value, tree: &Tree) -> Vec<Problem> {
     let mut checker = Checker {
-        root: schema,
+        root,
         problems: Vec::new(),
     };
     let place = Place {
@@ -206,7 +209,7 @@ impl<'s> Checker<'s> {
     fn scalar(&mut self, schema: &'s Value, tree: &Tree, place: &Place<'_>) {
         let problem = say::wrong_constant(schema, tree, place)
             .or_else(|| say::out_of_bounds(schema, tree, place))
-            .or_else(|| format::check(schema, tree, place));
+            .or_else(|| format::check(schema, tree));
         self.problems.extend(problem);
     }
 }

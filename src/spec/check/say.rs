@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::super::tree::{Content, Tree};
 use super::super::Problem;
+use super::super::tree::{Content, Tree};
 use super::Place;
 
 /// Whether a value of this type may stand where the schema is; its constants and
@@ -95,7 +95,10 @@ fn help(expected: &[&str], tree: &Tree) -> Option<String> {
             _ => None,
         },
         Content::Text(text) if wants("integer") || wants("number") => {
-            let number = matches!(Content::plain(text), Content::Integer(_) | Content::Number(_));
+            let number = matches!(
+                Content::plain(text),
+                Content::Integer(_) | Content::Number(_)
+            );
             number.then(|| "leave out the quotes".to_owned())
         }
         Content::Text(_) if wants("array") => Some("write a list: `[a, b]`".to_owned()),
@@ -142,7 +145,10 @@ pub(super) fn wrong_constant(schema: &Value, tree: &Tree, place: &Place<'_>) -> 
 
 fn constants(schema: &Value) -> Vec<&Value> {
     let several = schema.get("enum").and_then(Value::as_array);
-    let all = schema.get("const").into_iter().chain(several.into_iter().flatten());
+    let all = schema
+        .get("const")
+        .into_iter()
+        .chain(several.into_iter().flatten());
     all.filter(|constant| !constant.is_null()).collect()
 }
 
@@ -161,9 +167,9 @@ fn not_one_of(constants: &[&Value], tree: &Tree, place: &Place<'_>) -> Problem {
     let written = written(tree);
     let names: Vec<String> = constants
         .iter()
-        .map(|constant| match constant {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
+        .map(|constant| {
+            let text = constant.as_str().map(str::to_owned);
+            text.unwrap_or_else(|| constant.to_string())
         })
         .collect();
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -190,13 +196,17 @@ pub(super) fn written(tree: &Tree) -> String {
 }
 
 /// A text as it may be quoted in a message: without line breaks, and not endless.
-pub(crate) fn shortened(text: &str) -> String {
+pub(in crate::spec) fn shortened(text: &str) -> String {
     const MOST: usize = 60;
     let mut short: String = text.chars().take(MOST).collect();
     if short.len() < text.len() {
         short.push('…');
     }
-    short.escape_debug().to_string().replace("\\'", "'").replace("\\\"", "\"")
+    short
+        .escape_debug()
+        .to_string()
+        .replace("\\'", "'")
+        .replace("\\\"", "\"")
 }
 
 /// A number outside of its bounds.
@@ -215,17 +225,25 @@ pub(super) fn out_of_bounds(schema: &Value, tree: &Tree, place: &Place<'_>) -> O
     let (least, most) = (bound("minimum"), bound("maximum"));
     let allowed = match (least, most) {
         (Some(least), _) if number < least => match most {
-            Some(most) => format!("{least} to {most}"),
+            Some(most) => range(least, most),
             None => format!("{least} or more"),
         },
         (_, Some(most)) if most < number => match least {
-            Some(least) => format!("{least} to {most}"),
+            Some(least) => range(least, most),
             None => format!("{most} or less"),
         },
         _ => return None,
     };
     let message = format!("{} takes {allowed}, not {number}", Named(place));
     Some(Problem::new(tree.span.clone(), message))
+}
+
+#[expect(clippy::float_cmp, reason = "bounds are whole numbers")]
+fn range(least: f64, most: f64) -> String {
+    if least == most {
+        return least.to_string();
+    }
+    format!("{least} to {most}")
 }
 
 /// A key that must be there and is not.

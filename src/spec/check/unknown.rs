@@ -76,9 +76,8 @@ fn unknown(known: &[&str], entry: &Entry, place: &Place<'_>) -> Problem {
         return problem.help(format!("did you mean `{near}`"));
     }
     if place.path.len() == 1 && super::super::schema::is_setting(&entry.key) {
-        return problem.help(
-            "it is a setting: put it under `defaults`, an environment or an application",
-        );
+        return problem
+            .help("it is a setting: put it under `defaults`, an environment or an application");
     }
     if known.len() <= FEW {
         let quoted: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();

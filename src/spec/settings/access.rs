@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::spec::{List, OriginId, Sourced, Table};
+use crate::spec::{List, NamespacePattern, OriginId, SecretPattern, Sourced, Table};
 
 /// A role beside the owner of the database.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct Role {
     pub in_roles: Option<List<String>>,
     /// The Secret with its user name and password. `{app}`, `{cluster}`,
     /// `{environment}` and `{project}` are replaced. Without it: `CLUSTER-ROLE`.
-    pub secret: Option<Sourced<String>>,
+    pub secret: Option<Sourced<SecretPattern>>,
 }
 
 /// What a role may do with the data of a database.
@@ -50,7 +50,7 @@ pub struct Client {
     pub origin: OriginId,
     /// Their namespace. `{app}`, `{cluster}`, `{environment}` and `{project}` are
     /// replaced. Without it: that of the database.
-    pub namespace: Option<Sourced<String>>,
+    pub namespace: Option<Sourced<NamespacePattern>>,
     /// Their labels. Without it: all pods of the namespace.
     pub labels: Option<Table<String, Sourced<String>>>,
 }

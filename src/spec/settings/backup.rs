@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kube::{Quantity, Retention};
+use crate::kube::{Quantity, Retention, Schedule};
 use crate::spec::Sourced;
 
 /// Backups to an object store: base backups on a schedule, and the WAL always.
@@ -15,7 +15,7 @@ pub struct Backup {
     pub store: Option<Sourced<String>>,
     /// When base backups are taken: `hourly`, `daily 02:00`, `every 6h`, or the
     /// operator's six fields, seconds first. UTC.
-    pub schedule: Option<Sourced<String>>,
+    pub schedule: Option<Sourced<Schedule>>,
     /// How long backups are kept: `30d`, `4w`, `6m`.
     pub retention: Option<Sourced<Retention>>,
     /// Which instance base backups are taken from. Without it: `prefer-standby`.

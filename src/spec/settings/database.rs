@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::spec::{List, OriginId, Sourced};
+use crate::spec::{List, OriginId, SecretPattern, Sourced};
 
 /// The database of an application.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct Database {
     pub owner: Option<Sourced<String>>,
     /// The Secret with the owner's user name and password. `{app}`, `{cluster}`,
     /// `{environment}` and `{project}` are replaced. Without it: `CLUSTER-OWNER`.
-    pub owner_secret: Option<Sourced<String>>,
+    pub owner_secret: Option<Sourced<SecretPattern>>,
     /// Extensions to create in it.
     pub extensions: Option<List<String>>,
     /// Schemas to create in it, owned by the owner.

@@ -23,7 +23,7 @@ pub use postgres::{DataDurability, Synchronous, SynchronousMethod};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Accept, List, Part, Sourced, Table};
+use super::{Accept, HbaLine, List, NamespacePattern, ParameterValue, Part, Sourced, Table};
 use crate::kube::Quantity;
 
 /// What can be said about a database at every level: in a profile, under
@@ -42,7 +42,7 @@ pub struct Settings {
     pub placement: Option<Sourced<Placement>>,
     /// The namespace. `{app}`, `{cluster}`, `{environment}` and `{project}` are
     /// replaced. Without it: `PROJECT-ENVIRONMENT`.
-    pub namespace: Option<Sourced<String>>,
+    pub namespace: Option<Sourced<NamespacePattern>>,
 
     /// A named size: cpu, memory, storage and wal in one word. Where one of them
     /// is given at the same level or nearer, that one wins.
@@ -81,11 +81,11 @@ pub struct Settings {
     pub synchronous: Option<Part<Synchronous>>,
     /// PostgreSQL parameters, beside and instead of the derived ones, as
     /// `postgresql.conf` takes them. `null` leaves one to pgspec again.
-    pub parameters: Option<Table<String, Sourced<String>>>,
+    pub parameters: Option<Table<String, Sourced<ParameterValue>>>,
     /// Libraries to preload, beside those that extensions and parameters need.
     pub preload_libraries: Option<List<String>>,
     /// Lines of `pg_hba.conf`, before those that pgspec writes.
-    pub pg_hba: Option<List<String>>,
+    pub pg_hba: Option<List<HbaLine>>,
 
     /// The application's database.
     pub database: Option<Database>,

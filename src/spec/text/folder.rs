@@ -64,7 +64,10 @@ impl Folder {
         }
         let trimmed = text.strip_suffix('/').unwrap_or(text);
         let parts = trimmed.strip_prefix("./").unwrap_or(trimmed);
-        if let Some(part) = parts.split('/').find(|part| matches!(*part, "" | "." | "..")) {
+        if let Some(part) = parts
+            .split('/')
+            .find(|part| matches!(*part, "" | "." | ".."))
+        {
             return Err(FolderError::Part {
                 text: owned(),
                 part: part.to_owned(),
@@ -104,8 +107,21 @@ mod tests {
     #[test]
     fn nothing_leads_out_of_the_folder_of_the_spec() {
         for text in [
-            "", "/", "/etc", "..", "../x", "a/../../b", ".", "./", "a//b", "~/x", "C:/x", "a\\b",
-            "a\nb", "a\0b", "a/./b",
+            "",
+            "/",
+            "/etc",
+            "..",
+            "../x",
+            "a/../../b",
+            ".",
+            "./",
+            "a//b",
+            "~/x",
+            "C:/x",
+            "a\\b",
+            "a\nb",
+            "a\0b",
+            "a/./b",
         ] {
             assert!(Folder::read(text).is_err(), "{text:?}");
         }

@@ -187,13 +187,31 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named() {
         let message = |text: &str| HbaLine::read(text).unwrap_err().to_string();
-        assert_eq!(message("hostss all all all md5"), "there is no type of connection `hostss`");
+        assert_eq!(
+            message("hostss all all all md5"),
+            "there is no type of connection `hostss`"
+        );
         assert_eq!(message("host all all md5"), "the line lacks the method");
-        assert_eq!(message("host all all 10.0.0.1 md5"), "the line lacks the method");
-        assert_eq!(message("host all all all scram"), "there is no method `scram`");
+        assert_eq!(
+            message("host all all 10.0.0.1 md5"),
+            "the line lacks the method"
+        );
+        assert_eq!(
+            message("host all all all scram"),
+            "there is no method `scram`"
+        );
         assert_eq!(message("host all"), "the line lacks the user");
-        assert_eq!(message("local all all peer\nlocal all all trust"), HbaError::Line.to_string());
-        assert_eq!(message("host \"all all all md5"), HbaError::Line.to_string());
-        assert_eq!(message("# host all all all md5"), HbaError::Line.to_string());
+        assert_eq!(
+            message("local all all peer\nlocal all all trust"),
+            HbaError::Line.to_string()
+        );
+        assert_eq!(
+            message("host \"all all all md5"),
+            HbaError::Line.to_string()
+        );
+        assert_eq!(
+            message("# host all all all md5"),
+            HbaError::Line.to_string()
+        );
     }
 }

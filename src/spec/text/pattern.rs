@@ -78,10 +78,7 @@ impl PatternError {
 }
 
 /// Fills in the placeholders of a text, each by what `value` gives for its name.
-fn fill<'a>(
-    text: &str,
-    value: impl Fn(&str) -> Option<&'a str>,
-) -> Result<String, PatternError> {
+fn fill<'a>(text: &str, value: impl Fn(&str) -> Option<&'a str>) -> Result<String, PatternError> {
     let brace = || PatternError::Brace {
         text: text.to_owned(),
     };
@@ -302,7 +299,10 @@ mod tests {
             "`{app}` asks for `{app}`, but several applications share the cluster"
         );
         let app = Some("wiki");
-        assert_eq!(pattern.fill(&Placeholders { app, ..NAMES }).unwrap(), "wiki");
+        assert_eq!(
+            pattern.fill(&Placeholders { app, ..NAMES }).unwrap(),
+            "wiki"
+        );
     }
 
     #[test]
