@@ -154,7 +154,7 @@ fn fields(line: &str) -> Option<Vec<String>> {
 }
 
 fn is_bare_address(text: &str) -> bool {
-    text.parse::<std::net::IpAddr>().is_ok()
+    text.parse::<core::net::IpAddr>().is_ok()
 }
 
 text_type!(
