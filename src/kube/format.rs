@@ -1,6 +1,9 @@
 //! The formats that a JSON Schema names, checked by the type that reads them.
 
-use super::{Cron, Duration, GoDuration, Quantity, Retention, Schedule};
+use super::{
+    Cron, Duration, GoDuration, Image, KubernetesVersion, OperatorVersion, PostgresMajor, Quantity,
+    Retention, Schedule,
+};
 
 /// Judges `text` by the grammar that a schema calls `format`; `None` where the
 /// format is none of ours. The error says what is wrong.
@@ -33,6 +36,10 @@ fn judge(format: &str, text: &str) -> Option<Result<(), Refusal>> {
     Some(match format {
         "cron" => ask!(Cron),
         "go-duration" => ask!(GoDuration),
+        "image" => ask!(Image),
+        "kubernetes-version" => ask!(KubernetesVersion),
+        "operator-version" => ask!(OperatorVersion),
+        "postgres-major" => ask!(PostgresMajor),
         "quantity" => ask!(Quantity),
         "retention" => ask!(Retention),
         "schedule" => ask!(Schedule),

@@ -9,13 +9,17 @@ pub mod civil;
 pub mod duration;
 pub mod format;
 pub mod go_duration;
+pub mod image;
 pub mod quantity;
 pub mod retention;
 pub mod schedule;
 mod text;
+pub mod version;
 
 pub use duration::Duration;
 pub use go_duration::GoDuration;
+pub use image::Image;
 pub use quantity::Quantity;
 pub use retention::Retention;
 pub use schedule::{Cron, Schedule};
+pub use version::{KubernetesVersion, OperatorVersion, PostgresMajor, PostgresVersion};

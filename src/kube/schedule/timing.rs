@@ -81,6 +81,8 @@ impl Timing {
 
 impl Fields {
     fn next(&self, after: Moment) -> Option<Moment> {
+        // A time of day without a value is found on no day.
+        self.second_from(0)?;
         let start = Moment::from_seconds(after.seconds().checked_add(1)?);
         let last_year = start.date().year() + 5;
         let mut earliest = start.second_of_day();
