@@ -21,7 +21,7 @@ impl Lines {
     }
 
     /// Every row, in order.
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn iter(self) -> impl DoubleEndedIterator<Item = &'static str> {
         self.body.lines()
     }
 

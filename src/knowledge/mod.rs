@@ -1,8 +1,10 @@
 //! What pgspec knows of the world without asking it: compiled-in tables of
 //! PostgreSQL, Kubernetes and the operator, each opened only when asked.
 
+pub mod change;
 pub mod kinds;
 mod lines;
 pub mod parameters;
 pub mod profiles;
+pub mod releases;
 pub mod tuning;
