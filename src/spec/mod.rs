@@ -81,6 +81,7 @@ fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
         key(one).cmp(&key(other))
     });
     problems.dedup();
+    problems.truncate(problem::MAX_PROBLEMS);
     problems
 }
 

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// How many problems are told of at once: more than anyone reads.
+pub(super) const MAX_PROBLEMS: usize = 1000;
+
 /// Something wrong with a spec, at its place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]

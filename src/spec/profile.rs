@@ -9,11 +9,15 @@ pub(super) enum Step {
     Builtin(String),
 }
 
+/// How many profiles of a spec may build on each other.
+const DEEPEST: usize = 16;
+
 /// The steps from a profile down, nearest first.
 ///
 /// `own` tells whether the spec has a profile of a name, `extends` which one that
 /// builds on. One that does not say builds on the built-in profile of its name,
-/// and so does one that names itself. A circle ends where it closes.
+/// and so does one that names itself. A circle ends where it closes, and so does a way that is
+/// too long; neither ends at a built-in profile.
 pub(super) fn chain(
     name: &str,
     own: impl Fn(&str) -> bool,
@@ -23,7 +27,7 @@ pub(super) fn chain(
     let mut name = name.to_owned();
     while own(&name) {
         let step = Step::Own(name.clone());
-        if steps.contains(&step) {
+        if steps.contains(&step) || DEEPEST <= steps.len() {
             return steps;
         }
         steps.push(step);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Problem;
+use super::problem::MAX_PROBLEMS;
 use super::tree::{Content, Entry, Tree};
 use crate::document::{Document, Documents, Node, Oddity, Style, Value};
 
@@ -10,7 +11,7 @@ use crate::document::{Document, Documents, Node, Oddity, Style, Value};
 pub(super) const MAX_BYTES: usize = 4 << 20;
 
 /// Nodes of a spec's tree, those that aliases stand for counted again.
-pub(super) const MAX_NODES: usize = 400_000;
+pub(super) const MAX_NODES: usize = 100_000;
 
 /// Reads a text. What keeps it from being read is in the problems, and so is
 /// what a reader of YAML passes over in silence.
@@ -47,8 +48,13 @@ pub(super) fn read(name: &str, text: &str) -> (Option<Tree>, Vec<Problem>) {
         problems.push(problem.help("a spec is one document: remove the `---` and what follows"));
     }
     problems.extend(hidden(document, shift));
-    let mut reader = Reader { nodes: 0, mark };
+    let mut reader = Reader {
+        nodes: 0,
+        mark,
+        problems,
+    };
     let tree = reader.tree(document.root());
+    let mut problems = reader.problems;
     if tree.is_none() {
         let message = format!("the spec has more than {MAX_NODES} values");
         problems.push(Problem::new(0..0, message));
@@ -92,6 +98,7 @@ fn hidden(document: Document<'_>, shift: impl Fn(Range<usize>) -> Range<usize>) 
 struct Reader {
     nodes: usize,
     mark: usize,
+    problems: Vec<Problem>,
 }
 
 impl Reader {
@@ -106,7 +113,7 @@ impl Reader {
             let items: Option<Vec<_>> = node.items().map(|item| self.tree(item)).collect();
             Content::List(items?)
         } else {
-            scalar(node)
+            self.scalar(node)
         };
         Some(Tree {
             span: self.range(node),
@@ -126,21 +133,52 @@ impl Reader {
             .collect()
     }
 
+    fn scalar(&mut self, node: Node<'_>) -> Content {
+        let text = node.text().unwrap_or_default();
+        let plain = node.style() == Style::Plain || node.is_alias();
+        // A tag may say that it is text.
+        let tagged = matches!(node.value(), Value::Str(_));
+        if !plain {
+            return Content::Text(text.to_owned());
+        }
+        if !node.is_alias() && is_doubtful(text) && self.problems.len() < MAX_PROBLEMS {
+            let message = format!("readers of YAML disagree about `{text}`");
+            let problem = Problem::new(self.range(node), message);
+            self.problems
+                .push(problem.help("write a number as decimal digits, and text in quotes"));
+        }
+        if tagged {
+            return Content::Text(text.to_owned());
+        }
+        Content::plain(text)
+    }
+
     fn range(&self, node: Node<'_>) -> Range<usize> {
         let range = node.span().range();
         range.start + self.mark..range.end + self.mark
     }
 }
 
-fn scalar(node: Node<'_>) -> Content {
-    let text = node.text().unwrap_or_default();
-    let plain = node.style() == Style::Plain || node.is_alias();
-    // A tag may say that it is text.
-    let tagged = matches!(node.value(), Value::Str(_));
-    let literal = Content::Text(text.to_owned());
-    match Content::plain(text) {
-        content if plain && !tagged => content,
-        _ => literal,
+/// Whether a scalar without quotes is octal, hexadecimal, binary or grouped to
+/// some readers, and decimal or text to others.
+fn is_doubtful(text: &str) -> bool {
+    const LONGEST: usize = 64;
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let mut bytes = unsigned.bytes();
+    if LONGEST < text.len() || !bytes.next().is_some_and(|first| first.is_ascii_digit()) {
+        return false;
+    }
+    let digits = |part: &str| {
+        let inner = |byte: u8| byte.is_ascii_digit() || byte == b'_';
+        !part.is_empty() && part.bytes().all(inner)
+    };
+    match unsigned.get(..2) {
+        Some("0x" | "0X") => unsigned.bytes().skip(2).all(|b| b.is_ascii_hexdigit()),
+        Some("0o" | "0O" | "0b" | "0B") => unsigned.get(2..).is_some_and(digits),
+        _ => {
+            let leading = unsigned.starts_with('0') && 1 < unsigned.len();
+            digits(unsigned) && (leading || unsigned.contains('_'))
+        }
     }
 }
 

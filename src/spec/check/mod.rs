@@ -15,6 +15,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::Problem;
+use super::problem::MAX_PROBLEMS;
 use super::tree::{Content, Entry, Tree};
 
 pub(super) use say::{shortened, similar};
@@ -73,6 +74,9 @@ impl<'t> Place<'t> {
 
 impl<'s> Checker<'s> {
     fn node(&mut self, schema: &'s Value, tree: &Tree, place: &Place<'_>) {
+        if MAX_PROBLEMS <= self.problems.len() {
+            return;
+        }
         let mut alternatives = Vec::new();
         self.alternatives(schema, &mut alternatives);
         let fitting: Vec<&Value> = alternatives

@@ -12,7 +12,10 @@ use super::Place;
 /// bounds aside.
 pub(super) fn admits(schema: &Value, content: &Content) -> bool {
     if let Some(constant) = schema.get("const") {
-        return type_of(constant) == type_name(content);
+        return match constant.as_bool() {
+            Some(constant) => *content == Content::Bool(constant),
+            None => type_of(constant) == type_name(content),
+        };
     }
     match schema.get("type") {
         Some(Value::String(name)) => is(content, name),
@@ -55,12 +58,37 @@ fn type_of(value: &Value) -> &'static str {
 
 /// A value of a type that may not stand here.
 pub(super) fn wrong_type(alternatives: &[&Value], tree: &Tree, place: &Place<'_>) -> Problem {
+    let expected = expected(alternatives);
+    let found = match &tree.content {
+        Content::Bool(true) => "`true`",
+        Content::Bool(false) => "`false`",
+        Content::Null
+        | Content::Integer(_)
+        | Content::Number(_)
+        | Content::Text(_)
+        | Content::List(_)
+        | Content::Map(_) => in_words(type_name(&tree.content)),
+    };
+    let message = format!("{} takes {}, not {found}", Named(place), Or(&expected));
+    let problem = Problem::new(tree.span.clone(), message);
+    match help(&expected, tree) {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+/// What may stand at a place, in words.
+fn expected(alternatives: &[&Value]) -> Vec<&'static str> {
     let mut expected = Vec::new();
     for schema in alternatives {
         let names = match schema.get("type") {
             Some(Value::String(name)) => vec![name.as_str()],
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
-            _ => schema.get("const").map(type_of).into_iter().collect(),
+            _ => match schema.get("const") {
+                Some(Value::Bool(true)) => vec!["true"],
+                Some(Value::Bool(false)) => vec!["false"],
+                constant => constant.map(type_of).into_iter().collect(),
+            },
         };
         for name in names {
             // That `null` takes a setting away is no help here.
@@ -74,13 +102,7 @@ pub(super) fn wrong_type(alternatives: &[&Value], tree: &Tree, place: &Place<'_>
     if expected.contains(&in_words("number")) {
         expected.retain(|words| *words != in_words("integer"));
     }
-    let found = in_words(type_name(&tree.content));
-    let message = format!("{} takes {}, not {found}", Named(place), Or(&expected));
-    let problem = Problem::new(tree.span.clone(), message);
-    match help(&expected, tree) {
-        Some(help) => problem.help(help),
-        None => problem,
-    }
+    expected
 }
 
 fn help(expected: &[&str], tree: &Tree) -> Option<String> {
@@ -115,6 +137,8 @@ fn help(expected: &[&str], tree: &Tree) -> Option<String> {
 fn in_words(name: &str) -> &'static str {
     match name {
         "null" => "nothing",
+        "true" => "`true`",
+        "false" => "`false`",
         "boolean" => "`true` or `false`",
         "integer" => "a whole number",
         "number" => "a number",
@@ -264,9 +288,17 @@ pub(in crate::spec) fn similar<'n>(
     names: impl IntoIterator<Item = &'n str>,
 ) -> Option<&'n str> {
     const NEAR: f64 = 0.7;
+    /// Longer than any name; and more names than anyone tells apart.
+    const LONGEST: usize = 64;
+    const MOST: usize = 1000;
+    if LONGEST < written.len() {
+        return None;
+    }
     let folded = written.to_lowercase();
     names
         .into_iter()
+        .take(MOST)
+        .filter(|name| name.len() <= LONGEST)
         .map(|name| {
             let near = strsim::normalized_damerau_levenshtein(&folded, &name.to_lowercase());
             (near, name)

@@ -4,25 +4,48 @@
 //! These checks work on the tree, so that they speak in the same run as the
 //! structural ones; what has the wrong form they pass over.
 
+mod known;
 mod names;
 mod places;
 mod stores;
 
+use known::Known;
+
 use super::Problem;
+use super::problem::MAX_PROBLEMS;
 use super::tree::{Entry, Tree};
 
 /// Every contradiction within a spec.
 pub(super) fn check(tree: &Tree) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    names::check(tree, &mut problems);
-    places::check(tree, &mut problems);
-    stores::check(tree, &mut problems);
-    problems
+    let known = Known::of(tree);
+    let mut found = Found(Vec::new());
+    names::check(tree, &known, &mut found);
+    places::check(tree, &known, &mut found);
+    stores::check(tree, &mut found);
+    found.0
+}
+
+/// Problems, as many as are told of.
+struct Found(Vec<Problem>);
+
+impl Found {
+    /// Adds a problem. It is only made if there is room for it, since looking for
+    /// similar names takes time.
+    fn push(&mut self, problem: impl FnOnce() -> Problem) {
+        if self.0.len() < MAX_PROBLEMS {
+            self.0.push(problem());
+        }
+    }
 }
 
 /// The entries of a map of the spec.
 fn entries<'t>(tree: &'t Tree, key: &str) -> &'t [Entry] {
     tree.get(key).map_or(&[], Tree::entries)
+}
+
+/// The items of a list of the spec.
+fn items<'t>(tree: &'t Tree, key: &str) -> &'t [Tree] {
+    tree.get(key).map_or(&[], Tree::items)
 }
 
 /// Every level of settings: `defaults`, profiles, environments, clusters,
@@ -41,21 +64,4 @@ fn levels(tree: &Tree) -> Vec<&Tree> {
         }
     }
     levels
-}
-
-/// A name that stands for nothing, with the one that was probably meant or what
-/// to do about it.
-fn unknown<'n>(
-    what: &str,
-    tree: &Tree,
-    name: &str,
-    known: impl IntoIterator<Item = &'n str>,
-    otherwise: &str,
-) -> Problem {
-    let message = format!("no {what} is named `{}`", super::check::shortened(name));
-    let problem = Problem::new(tree.span.clone(), message);
-    match super::check::similar(name, known) {
-        Some(near) => problem.help(format!("did you mean `{near}`")),
-        None => problem.help(otherwise),
-    }
 }

@@ -7,7 +7,12 @@ use super::super::Problem;
 use super::super::check::shortened;
 use super::super::resolve::is_in;
 use super::super::tree::{Entry, Tree};
-use super::{entries, unknown};
+use super::known::{Known, unknown};
+use super::{Found, entries, items};
+
+/// How often applications may stand in environments, all in all: ten times what
+/// the largest organizations have.
+const MAX_PLACES: usize = 10_000;
 
 /// Names that would collide with folders of the output.
 const TAKEN: &[(&str, &str, &str)] = &[
@@ -21,127 +26,132 @@ const TAKEN: &[(&str, &str, &str)] = &[
 ];
 
 /// Checks where applications are.
-pub(super) fn check(tree: &Tree, problems: &mut Vec<Problem>) {
+pub(super) fn check(tree: &Tree, known: &Known<'_>, found: &mut Found) {
     for app in entries(tree, "apps") {
-        only_and_except(app, problems);
+        only_and_except(app, found);
         // A name that is no environment's is a problem of its own.
-        if knows_its_environments(tree, &app.value) {
-            settings_elsewhere(tree, app, problems);
-            nowhere(tree, app, problems);
+        if knows_its_environments(known, &app.value) {
+            settings_elsewhere(known, app, found);
+            nowhere(tree, app, found);
         }
     }
     for environment in entries(tree, "environments") {
-        clusters(tree, environment, problems);
+        clusters(known, environment, found);
     }
-    taken(tree, problems);
+    taken(tree, found);
+    too_many(tree, found);
 }
 
-fn only_and_except(app: &Entry, problems: &mut Vec<Problem>) {
+fn too_many(tree: &Tree, found: &mut Found) {
+    let environments = entries(tree, "environments").len();
+    let apps = entries(tree, "apps").len();
+    if let Some(entry) = tree.entry("apps")
+        && MAX_PLACES < environments.saturating_mul(apps)
+    {
+        found.push(|| {
+            let message = format!("more than {MAX_PLACES} applications times environments");
+            Problem::new(entry.key_span.clone(), message).help("make several specs of it")
+        });
+    }
+}
+
+fn only_and_except(app: &Entry, found: &mut Found) {
     if let (Some(only), Some(except)) = (app.value.entry("only"), app.value.entry("except")) {
-        let message = format!("`{}` has both `only` and `except`", shortened(&app.key));
-        let problem = Problem::new(except.key_span.clone(), message);
-        problems.push(
-            problem
+        found.push(|| {
+            let message = format!("`{}` has both `only` and `except`", shortened(&app.key));
+            Problem::new(except.key_span.clone(), message)
                 .help("keep one of them")
-                .related(only.key_span.clone(), "and here"),
-        );
+                .related(only.key_span.clone(), "and here")
+        });
     }
 }
 
-fn knows_its_environments(tree: &Tree, app: &Tree) -> bool {
-    let names = ["only", "except"]
-        .iter()
-        .flat_map(|key| app.get(key).map_or(&[][..], Tree::items));
+fn knows_its_environments(known: &Known<'_>, app: &Tree) -> bool {
+    let names = ["only", "except"].iter().flat_map(|key| items(app, key));
     names
         .filter_map(Tree::text)
-        .all(|name| is_environment(tree, name))
+        .all(|name| known.environments.contains(name))
 }
 
-fn is_environment(tree: &Tree, name: &str) -> bool {
-    tree.at(&["environments", name]).is_some()
-}
-
-fn settings_elsewhere(tree: &Tree, app: &Entry, problems: &mut Vec<Problem>) {
+fn settings_elsewhere(known: &Known<'_>, app: &Entry, found: &mut Found) {
     for entry in entries(&app.value, "environments") {
-        if is_environment(tree, &entry.key) && !is_in(&app.value, &entry.key) {
-            let message = format!(
-                "settings for an environment that `{}` is not in",
-                shortened(&app.key)
-            );
-            let problem = Problem::new(entry.key_span.clone(), message);
-            problems.push(problem.help("remove them, or change `only` or `except`"));
+        if known.environments.contains(&entry.key) && !is_in(&app.value, &entry.key) {
+            found.push(|| {
+                let app = shortened(&app.key);
+                let message = format!("settings for an environment that `{app}` is not in");
+                Problem::new(entry.key_span.clone(), message)
+                    .help("remove them, or change `only` or `except`")
+            });
         }
     }
 }
 
-fn nowhere(tree: &Tree, app: &Entry, problems: &mut Vec<Problem>) {
+fn nowhere(tree: &Tree, app: &Entry, found: &mut Found) {
     let environments = entries(tree, "environments");
     let limited = app.value.get("only").or(app.value.get("except"));
     let somewhere = environments
         .iter()
         .any(|environment| is_in(&app.value, &environment.key));
     if let Some(limit) = limited.filter(|_| !somewhere && !environments.is_empty()) {
-        let message = format!("`{}` is in no environment", shortened(&app.key));
-        let problem = Problem::new(limit.span.clone(), message);
-        problems.push(problem.help("name an environment that it is in, or remove it"));
+        found.push(|| {
+            let message = format!("`{}` is in no environment", shortened(&app.key));
+            Problem::new(limit.span.clone(), message)
+                .help("name an environment that it is in, or remove it")
+        });
     }
 }
 
 /// The applications of an environment's clusters: known, there, and in one only.
-fn clusters(tree: &Tree, environment: &Entry, problems: &mut Vec<Problem>) {
-    let apps = entries(tree, "apps");
+fn clusters(known: &Known<'_>, environment: &Entry, found: &mut Found) {
     let mut first: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
     for cluster in entries(&environment.value, "clusters") {
-        for item in cluster.value.get("apps").map_or(&[][..], Tree::items) {
+        for item in items(&cluster.value, "apps") {
             let Some(name) = item.text() else { continue };
-            let Some(app) = apps.iter().find(|app| app.key == name) else {
-                let known = apps.iter().map(|app| app.key.as_str());
+            let Some(app) = known.apps.get(name) else {
+                let names = known.apps.keys().copied();
                 let help = "define it under `apps`";
-                problems.push(unknown("application", item, name, known, help));
+                found.push(|| unknown("application", name, &item.span, names, help));
                 continue;
             };
             if !is_in(&app.value, &environment.key) {
-                let message = format!("`{name}` is not in `{}`", shortened(&environment.key));
-                let problem = Problem::new(item.span.clone(), message);
-                problems.push(
-                    problem
+                found.push(|| {
+                    let environment = shortened(&environment.key);
+                    let message = format!("`{name}` is not in `{environment}`");
+                    Problem::new(item.span.clone(), message)
                         .help("remove it here, or change its `only` or `except`")
-                        .related(app.key_span.clone(), "the application"),
-                );
+                        .related(app.key_span.clone(), "the application")
+                });
             }
-            match first.get(name) {
-                Some(span) => {
+            if let Some(span) = first.get(name) {
+                found.push(|| {
                     let message = format!("`{name}` is in two clusters of one environment");
-                    let problem = Problem::new(item.span.clone(), message);
-                    problems.push(
-                        problem
-                            .help("keep one of them")
-                            .related(Range::clone(span), "first here"),
-                    );
-                }
-                None => {
-                    first.insert(name, &item.span);
-                }
+                    Problem::new(item.span.clone(), message)
+                        .help("keep one of them")
+                        .related(Range::clone(span), "first here")
+                });
+            } else {
+                first.insert(name, &item.span);
             }
         }
     }
 }
 
-fn taken(tree: &Tree, problems: &mut Vec<Problem>) {
+fn taken(tree: &Tree, found: &mut Found) {
     let mut look = |kind: &str, entry: &Entry| {
-        let found = TAKEN
+        let taken = TAKEN
             .iter()
             .find(|(place, name, _)| *place == kind && *name == entry.key);
-        if let Some((_, name, by)) = found {
-            let message = format!("the name `{name}` is taken by {by}");
-            let problem = Problem::new(entry.key_span.clone(), message);
-            problems.push(problem.help("use another name"));
+        if let Some((_, name, by)) = taken {
+            found.push(|| {
+                let message = format!("the name `{name}` is taken by {by}");
+                Problem::new(entry.key_span.clone(), message).help("use another name")
+            });
         }
     };
     for kind in ["environments", "apps"] {
         for entry in entries(tree, kind) {
             look(kind, entry);
-            // Clusters have folders beside those that applications give the name.
+            // The folder of a cluster stands where that of an application's does.
             for cluster in entries(&entry.value, "clusters") {
                 look("apps", cluster);
             }

@@ -3,7 +3,7 @@
 use super::super::Problem;
 use super::super::check::shortened;
 use super::super::tree::{Content, Entry, Tree};
-use super::entries;
+use super::{Found, entries};
 
 /// The kinds of object stores.
 const KINDS: [&str; 3] = ["s3", "gcs", "azure"];
@@ -11,28 +11,28 @@ const KINDS: [&str; 3] = ["s3", "gcs", "azure"];
 const WAYS: [&str; 2] = ["credentialsSecret", "identity"];
 
 /// Checks every object store.
-pub(super) fn check(tree: &Tree, problems: &mut Vec<Problem>) {
+pub(super) fn check(tree: &Tree, found: &mut Found) {
     for store in entries(tree, "objectStores") {
         let kinds = given(&store.value, &KINDS);
         match kinds.as_slice() {
             [] if matches!(store.value.content, Content::Map(_) | Content::Null) => {
                 let message = format!("object store `{}` has no kind", shortened(&store.key));
                 let problem = Problem::new(store.key_span.clone(), message);
-                problems.push(problem.help("add `s3`, `gcs` or `azure`"));
+                found.push(|| problem.help("add `s3`, `gcs` or `azure`"));
             }
             [first, second, ..] => {
                 let message = format!("object store `{}` has two kinds", shortened(&store.key));
                 let problem = Problem::new(second.key_span.clone(), message);
-                problems.push(
+                found.push(|| {
                     problem
                         .help("make two object stores of it")
-                        .related(first.key_span.clone(), "the other"),
-                );
+                        .related(first.key_span.clone(), "the other")
+                });
             }
             _ => {}
         }
         for kind in kinds {
-            way(kind, problems);
+            way(kind, found);
         }
     }
 }
@@ -44,7 +44,7 @@ fn given<'t>(tree: &'t Tree, keys: &[&str]) -> Vec<&'t Entry> {
 }
 
 /// The way to authenticate: exactly one.
-fn way(store: &Entry, problems: &mut Vec<Problem>) {
+fn way(store: &Entry, found: &mut Found) {
     if !matches!(store.value.content, Content::Map(_)) {
         return;
     }
@@ -52,17 +52,18 @@ fn way(store: &Entry, problems: &mut Vec<Problem>) {
         [] => {
             let message = format!("`{}` says nothing about how to authenticate", store.key);
             let problem = Problem::new(store.key_span.clone(), message);
-            problems
-                .push(problem.help("add `credentialsSecret`, the name of a Secret, or `identity`"));
+            found.push(|| {
+                problem.help("add `credentialsSecret`, the name of a Secret, or `identity`")
+            });
         }
         [first, second, ..] => {
             let message = format!("`{}` authenticates in two ways", store.key);
             let problem = Problem::new(second.key_span.clone(), message);
-            problems.push(
+            found.push(|| {
                 problem
                     .help("keep one of them")
-                    .related(first.key_span.clone(), "the other"),
-            );
+                    .related(first.key_span.clone(), "the other")
+            });
         }
         [_] => {}
     }
