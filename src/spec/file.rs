@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Accept, Folder, ObjectStore, OriginId, Problem, Settings, Sourced, Table};
-use crate::kube::Quantity;
+use crate::kube::{KubernetesVersion, OperatorVersion, Quantity};
 
 /// Which applications need PostgreSQL in which environments.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -61,9 +61,9 @@ pub(super) fn read(text: &str) -> Result<(), Problem> {
 pub struct Target {
     /// The version of the operator: `1.30`, or a patch release. Without it: the
     /// newest that pgspec knows.
-    pub operator: Option<Sourced<String>>,
+    pub operator: Option<Sourced<OperatorVersion>>,
     /// The version of Kubernetes: `1.36`. Without it: the newest that pgspec knows.
-    pub kubernetes: Option<Sourced<String>>,
+    pub kubernetes: Option<Sourced<KubernetesVersion>>,
 }
 
 /// Where the manifests go, and in which form.

@@ -39,8 +39,8 @@ pub use schema::schema;
 pub use settings::{
     Access, Affinity, Alerts, ApiServer, Backup, BackupTarget, Client, Compression, DataDurability,
     Database, Dns, Monitoring, Network, ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers,
-    Quota, Role, Settings, Spread, Switch, Synchronous, SynchronousMethod, TaintEffect, Thresholds,
-    Toleration, TolerationOperator, Zones,
+    Port, Quota, Role, Settings, Spread, Switch, Synchronous, SynchronousMethod, TaintEffect,
+    Thresholds, Toleration, TolerationOperator, Zones,
 };
 pub use sourced::{List, ORIGIN_KEY, Sourced, Table, VALUE_KEY};
 pub use store::{
@@ -49,8 +49,8 @@ pub use store::{
 };
 
 pub use text::{
-    ArnPattern, Folder, FolderError, HbaError, HbaLine, NamespacePattern, ParameterValue,
-    PathPattern, PatternError, Placeholders, SecretPattern,
+    ArnPattern, Cidr, CidrError, Folder, FolderError, HbaError, HbaLine, NamespacePattern,
+    ParameterValue, PathPattern, PatternError, Placeholders, SecretPattern, Url, UrlError,
 };
 
 /// Reads and checks a spec. `name` is what the text is called, usually a path.

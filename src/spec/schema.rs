@@ -54,6 +54,9 @@ fn tidy(schema: &mut Value) {
             if map.get("format").is_some_and(is_width) {
                 map.shift_remove("format");
             }
+            if map.get("default").is_some_and(Value::is_null) {
+                map.shift_remove("default");
+            }
             for (_, value) in map.iter_mut() {
                 tidy(value);
             }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ArnPattern, Brief, OriginId, PathPattern, SecretPattern, Sourced};
+use super::{ArnPattern, Brief, OriginId, PathPattern, SecretPattern, Sourced, Url};
 
 /// An object store: exactly one of the keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -35,7 +35,7 @@ pub struct S3 {
     /// The region, such as `eu-north-1`.
     pub region: Option<Sourced<String>>,
     /// The address of the service, where it is not Amazon's.
-    pub endpoint: Option<Sourced<String>>,
+    pub endpoint: Option<Sourced<Url>>,
     /// The Secret with the authority that signed the endpoint's certificate.
     pub endpoint_ca: Option<Brief<SecretKey>>,
     /// The Secret with the access key.

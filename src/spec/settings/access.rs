@@ -18,6 +18,7 @@ pub struct Role {
     /// Whether it can log in. Without it: yes.
     pub login: Option<Sourced<bool>>,
     /// How many connections it may have at once. Without it: no limit.
+    #[schemars(range(min = 1, max = 262_143))]
     pub connection_limit: Option<Sourced<u32>>,
     /// Further roles that it is a member of.
     pub in_roles: Option<List<String>>,

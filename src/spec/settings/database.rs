@@ -25,6 +25,7 @@ pub struct Database {
     /// Schemas to create in it, owned by the owner.
     pub schemas: Option<List<String>>,
     /// How many connections it takes at once. Without it: no limit.
+    #[schemars(range(min = 1, max = 262_143))]
     pub connection_limit: Option<Sourced<u32>>,
     /// Its encoding. Without it: `UTF8`. Fixed once the database is there.
     pub encoding: Option<Sourced<String>>,

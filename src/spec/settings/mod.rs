@@ -13,7 +13,7 @@ pub use access::{Access, Client, Role};
 pub use backup::{Backup, BackupTarget, Compression};
 pub use database::Database;
 pub use monitoring::{Alerts, Monitoring, Thresholds};
-pub use network::{ApiServer, Dns, Network, ObjectStoreAccess};
+pub use network::{ApiServer, Dns, Network, ObjectStoreAccess, Port};
 pub use placing::{
     Affinity, Placement, Spread, TaintEffect, Toleration, TolerationOperator, Zones,
 };
@@ -24,7 +24,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Accept, HbaLine, List, NamespacePattern, ParameterValue, Part, Sourced, Table};
-use crate::kube::Quantity;
+use crate::kube::{Image, PostgresMajor, Quantity};
 
 /// What can be said about a database at every level: in a profile, under
 /// `defaults`, for an environment, a cluster, an application, and an application
@@ -34,10 +34,10 @@ use crate::kube::Quantity;
 #[serde(default, rename_all = "camelCase")]
 pub struct Settings {
     /// The PostgreSQL major, such as 18.
-    pub postgres: Option<Sourced<u32>>,
+    pub postgres: Option<Sourced<PostgresMajor>>,
     /// The container image to run instead of the one that pgspec knows for the
     /// major, such as `ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie`.
-    pub image: Option<Sourced<String>>,
+    pub image: Option<Sourced<Image>>,
     /// Whether applications share a cluster or have one each.
     pub placement: Option<Sourced<Placement>>,
     /// The namespace. `{app}`, `{cluster}`, `{environment}` and `{project}` are
@@ -61,6 +61,7 @@ pub struct Settings {
     pub wal_storage_class: Option<Sourced<String>>,
 
     /// How many instances a cluster has: one primary, the others standbys.
+    #[schemars(range(min = 1, max = 100))]
     pub instances: Option<Sourced<u32>>,
     /// Over how many zones the instances are spread; `false` for no matter where.
     pub zones: Option<Sourced<Zones>>,
@@ -124,5 +125,6 @@ pub struct Switch {}
 #[serde(default, rename_all = "camelCase")]
 pub struct Quota {
     /// How much more than what is rendered needs, in percent; 0 for nothing.
+    #[schemars(range(min = 0, max = 1000))]
     pub headroom: Option<Sourced<u32>>,
 }

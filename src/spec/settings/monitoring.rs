@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::kube::Duration;
-use crate::spec::{Part, Sourced, Table};
+use crate::spec::{Part, Sourced, Table, Url};
 
 /// Metrics and alerts for the Prometheus operator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -14,7 +14,7 @@ pub struct Monitoring {
     pub labels: Option<Table<String, Sourced<String>>>,
     /// Where the runbooks of the alerts are: `runbooks` and the alert's name make
     /// the address.
-    pub runbooks: Option<Sourced<String>>,
+    pub runbooks: Option<Sourced<Url>>,
     /// Alerts, as a `PrometheusRule`.
     pub alerts: Option<Part<Alerts>>,
 }
@@ -43,10 +43,13 @@ pub struct Thresholds {
     /// from the schedule.
     pub backup_age: Option<Sourced<Duration>>,
     /// How many WAL files may wait for the archive.
+    #[schemars(range(min = 1, max = 1_000_000))]
     pub wal_backlog: Option<Sourced<u32>>,
     /// How full a volume may be, in percent.
+    #[schemars(range(min = 1, max = 99))]
     pub volume_use: Option<Sourced<u32>>,
     /// How many of the connections may be in use, in percent.
+    #[schemars(range(min = 1, max = 100))]
     pub connection_use: Option<Sourced<u32>>,
     /// How long a transaction may run: `30s`, `2h`.
     pub transaction_age: Option<Sourced<Duration>>,

@@ -1,9 +1,9 @@
 //! Network policies.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::spec::{List, OriginId, Sourced, Table};
+use crate::spec::{Cidr, List, OriginId, Sourced, Table};
 
 /// Network policies: who may reach the pods, and whom they may reach.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -48,9 +48,9 @@ pub struct ApiServer {
     #[schemars(skip)]
     pub origin: OriginId,
     /// Its addresses, in CIDR notation. Without it: any address.
-    pub cidrs: Option<List<String>>,
+    pub cidrs: Option<List<Cidr>>,
     /// Its ports. Without it: 443 and 6443.
-    pub ports: Option<List<u16>>,
+    pub ports: Option<List<Port>>,
 }
 
 /// Where object stores are.
@@ -62,7 +62,22 @@ pub struct ObjectStoreAccess {
     #[schemars(skip)]
     pub origin: OriginId,
     /// Their addresses, in CIDR notation. Without it: any address.
-    pub cidrs: Option<List<String>>,
+    pub cidrs: Option<List<Cidr>>,
     /// Their ports. Without it: 443, or that of the store's endpoint.
-    pub ports: Option<List<u16>>,
+    pub ports: Option<List<Port>>,
+}
+
+/// A TCP port.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
+#[serde(transparent)]
+#[schemars(inline)]
+pub struct Port(#[schemars(range(min = 1))] u16);
+
+impl Port {
+    /// The number.
+    pub fn get(self) -> u16 {
+        self.0
+    }
 }

@@ -62,6 +62,7 @@ pub struct Toleration {
     /// The taint's effect; all effects without it.
     pub effect: Option<Sourced<TaintEffect>>,
     /// How long a `NoExecute` taint is tolerated, in seconds; for ever without it.
+    #[schemars(range(min = 0, max = 2_147_483_647))]
     pub toleration_seconds: Option<Sourced<u32>>,
 }
 

@@ -23,6 +23,7 @@ pub struct Poolers {
 #[serde(default, rename_all = "camelCase")]
 pub struct Pooler {
     /// How many pods of `PgBouncer` there are.
+    #[schemars(range(min = 1, max = 100))]
     pub instances: Option<Sourced<u32>>,
     /// When a server connection goes back to the pool.
     pub mode: Option<Sourced<PoolMode>>,

@@ -13,6 +13,7 @@ pub struct Synchronous {
     pub method: Option<Sourced<SynchronousMethod>>,
     /// How many standbys confirm a commit. Without it: it follows from the
     /// instances.
+    #[schemars(range(min = 1, max = 99))]
     pub number: Option<Sourced<u32>>,
     /// What happens while too few standbys are there. Without it: `required`.
     pub data_durability: Option<Sourced<DataDurability>>,

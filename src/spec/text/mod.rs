@@ -1,10 +1,12 @@
 //! Texts whose grammar is the spec's own.
 
+mod address;
 mod folder;
 mod hba;
 mod parameter;
 mod pattern;
 
+pub use address::{Cidr, CidrError, Url, UrlError};
 pub use folder::{Folder, FolderError};
 pub use hba::{HbaError, HbaLine};
 pub use parameter::ParameterValue;
@@ -88,6 +90,8 @@ pub(super) fn check(format: &str, text: &str) -> Option<Result<(), Refusal>> {
         };
     }
     Some(match format {
+        "address" => ask!(Url),
+        "cidr" => ask!(Cidr),
         "folder" => ask!(Folder),
         "hba-line" => ask!(HbaLine),
         "namespace-pattern" => ask!(NamespacePattern),
