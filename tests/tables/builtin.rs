@@ -101,6 +101,7 @@ pub(crate) fn kinds(module: &Path) -> Vec<Kind> {
                 // The server itself decodes it into a Go struct.
                 webhooks: Some("v".to_owned()),
                 status: true,
+                scale: None,
                 schema: crd::facts(&schema),
             });
         }
@@ -120,6 +121,7 @@ fn object_meta(module: &Path) -> Kind {
         version: "v1".to_owned(),
         webhooks: Some("v".to_owned()),
         status: false,
+        scale: None,
         schema: crd::facts(&resolve(&schemas, schema)),
     }
 }

@@ -11,11 +11,14 @@ pub(crate) struct Kind {
     pub scope: String,
     pub version: String,
     /// The admission webhooks of the operator that read the object: `m` for a
-    /// mutating one, `v` for a validating one. `None` if that is not known.
+    /// mutating one, `w` if that one writes the object anew, `v` for a
+    /// validating one. `None` if that is not known.
     pub webhooks: Option<String>,
     /// The status is a resource of its own, so that what a manifest says of it
     /// is dropped before it is checked.
     pub status: bool,
+    /// The field that the scale resource sets.
+    pub scale: Option<String>,
     /// The facts of its schema.
     pub schema: Value,
 }
@@ -40,6 +43,9 @@ pub(crate) fn kinds(object: &Value) -> Vec<Kind> {
             version: text(&version["name"]),
             webhooks: None,
             status: version["subresources"]["status"].is_object(),
+            scale: version["subresources"]["scale"]["specReplicasPath"]
+                .as_str()
+                .map(|path| path.trim_start_matches('.').to_owned()),
             schema: facts(&version["schema"]["openAPIV3Schema"]),
         })
         .collect()
@@ -88,7 +94,12 @@ const KEPT: &[(&str, &str)] = &[
 /// A schema without prose, its keys renamed and in order. Panics at a key that
 /// it does not know, lest a new one be lost.
 pub(crate) fn facts(schema: &Value) -> Value {
-    let schema = schema.as_object().expect("a schema is an object");
+    let mut schema = schema.as_object().expect("a schema is an object").clone();
+    if let Some(Value::Array(parts)) = schema.remove("allOf") {
+        // A marker on a type and on its field gives the same part twice.
+        assert!(parts.iter().all(|part| *part == parts[0]), "{parts:?}");
+        schema.extend(parts[0].as_object().unwrap().clone());
+    }
     let mut facts = Map::new();
     for (from, to) in KEPT {
         match schema.get(*from) {
@@ -141,6 +152,28 @@ pub(crate) fn facts(schema: &Value) -> Value {
         assert!(known, "what does `{key}` mean for admission");
     }
     Value::Object(facts)
+}
+
+/// Marks the properties of these names that are a plain string as durations of Go.
+pub(crate) fn mark_durations(schema: &mut Value, names: &[String]) {
+    match schema {
+        Value::Object(entries) => {
+            if let Some(Value::Object(properties)) = entries.get_mut("properties") {
+                for (name, property) in properties {
+                    if names.contains(name) && *property == json!({"type": "string"}) {
+                        *property = json!({"type": "string", "format": "go-duration"});
+                    }
+                }
+            }
+            entries
+                .values_mut()
+                .for_each(|child| mark_durations(child, names));
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|child| mark_durations(child, names)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// The value with the keys of its objects in order, since YAML and JSON files

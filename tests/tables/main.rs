@@ -4,8 +4,8 @@
 //! Go module proxy for the releases named in `sources.rs`, reads their
 //! custom resource definitions and rewrites `schemas/kinds/` and the table in
 //! `schemas/SOURCES.md`. A release that the proxy does not serve is read from
-//! the folder that `PGSPEC_CRDS` names, as `SOURCE/RELEASE/*.json` or `*.yaml`,
-//! and without it what is committed stands. Without `PGSPEC_BLESS=tables`
+//! `SOURCE/RELEASE` in the folder that `PGSPEC_SOURCES` names, and without it
+//! what is committed stands. Without `PGSPEC_BLESS=tables`
 //! nothing is fetched: the tests hold that the committed files are in their
 //! one canonical form and that the checksums are right.
 #![expect(
@@ -86,10 +86,10 @@ fn row(source: &Source, table: &Table, text: &str) -> String {
         "| release | checksum of the Go module | SHA-256 of the facts |\n| --- | --- | --- |\n",
     );
     for release in &table.releases {
-        let sum = release.sum.as_deref().map_or_else(
-            || "read from its manifest".to_owned(),
-            |sum| format!("`{sum}`"),
-        );
+        let sum = release
+            .sum
+            .as_deref()
+            .map_or_else(|| "read from its tag".to_owned(), |sum| format!("`{sum}`"));
         let facts = hex(&table.facts_of(&release.version));
         writeln!(row, "| {} | {sum} | `{facts}` |", release.version).unwrap();
     }

@@ -57,6 +57,7 @@ impl Table {
                     version: text_of(&root[1]),
                     webhooks: Some(text_of(&root[3]).replace('s', "")),
                     status: text_of(&root[3]).contains('s'),
+                    scale: line["scale"].as_str().map(str::to_owned),
                     schema: expand(&nodes, &root[2]),
                 });
             }
@@ -101,7 +102,8 @@ impl Table {
             for kind in kinds {
                 let node = pool.add(&kind.schema);
                 let head = json!({
-                    "kind": kind.name, "group": kind.group, "plural": kind.plural, "scope": kind.scope,
+                    "kind": kind.name, "group": kind.group, "plural": kind.plural,
+                    "scope": kind.scope, "scale": kind.scale,
                 });
                 let Value::Object(head) = head else {
                     unreachable!()

@@ -34,8 +34,12 @@ pub(crate) const SOURCES: &[Source] = &[
         module: "github.com/cloudnative-pg/cloudnative-pg",
         license: APACHE,
         releases: &[
-            "1.22.3", "1.22.5", "1.23.0", "1.23.6", "1.24.4", "1.25.4", "1.26.1", "1.26.3",
-            "1.27.4", "1.28.0", "1.28.4", "1.29.1", "1.29.2", "1.30.0", "1.30.1",
+            "1.22.0", "1.22.1", "1.22.2", "1.22.3", "1.22.4", "1.22.5", "1.23.0", "1.23.1",
+            "1.23.2", "1.23.3", "1.23.4", "1.23.5", "1.23.6", "1.24.0", "1.24.1", "1.24.2",
+            "1.24.3", "1.24.4", "1.25.0", "1.25.1", "1.25.2", "1.25.3", "1.25.4", "1.26.0",
+            "1.26.1", "1.26.2", "1.26.3", "1.27.0", "1.27.1", "1.27.2", "1.27.3", "1.27.4",
+            "1.28.0", "1.28.1", "1.28.2", "1.28.3", "1.28.4", "1.29.0", "1.29.1", "1.29.2",
+            "1.30.0", "1.30.1",
         ],
         folder: BASES,
         kinds: &[],
@@ -139,9 +143,9 @@ pub(crate) const SOURCES: &[Source] = &[
 ];
 
 /// The table of a source, from the Go module proxy where that serves a release,
-/// else from the folder `PGSPEC_CRDS`, else from the table there is.
+/// else from the folder `PGSPEC_SOURCES`, else from the table there is.
 pub(crate) fn rebuild(source: &Source, old: &Table) -> Table {
-    let folder = std::env::var_os("PGSPEC_CRDS").map(PathBuf::from);
+    let folder = std::env::var_os("PGSPEC_SOURCES").map(PathBuf::from);
     let mut table = Table {
         source: source.name.to_owned(),
         ..Table::default()
@@ -155,7 +159,7 @@ pub(crate) fn rebuild(source: &Source, old: &Table) -> Table {
             Err(why) => {
                 eprintln!("{} {version}: {why}", source.name);
                 let given = given.filter(|given| given.is_dir());
-                given.map(|given| (None, definitions(&given)))
+                given.map(|given| (None, from_module(source, &given)))
             }
         };
         let (sum, mut kinds) = read
@@ -191,14 +195,22 @@ fn download(module: &str, version: &str) -> Result<(String, PathBuf), String> {
 }
 
 /// The kinds in the sources of a release, with the webhooks that read them.
+///
+/// A folder that lacks the one of the definitions holds them itself, and
+/// nothing else.
 fn from_module(source: &Source, module: &Path) -> Vec<Kind> {
     if source.folder.is_empty() {
         return builtin::kinds(module);
     }
-    let mut kinds = definitions(&module.join(source.folder));
-    let webhooks = module.join("config/webhook/manifests.yaml");
-    let webhooks = std::fs::read_to_string(webhooks).unwrap_or_default();
+    let folder = module.join(source.folder);
+    if !folder.is_dir() {
+        return definitions(module);
+    }
+    let mut kinds = definitions(&folder);
+    let webhooks = read(&module.join("config/webhook/manifests.yaml"));
     let webhooks: Vec<Value> = serde_saphyr::from_multiple(&webhooks).unwrap();
+    let writes_anew = writes_anew(&read(&module.join("go.mod")));
+    let durations = durations(&module.join("api/v1"));
     for kind in &mut kinds {
         let read_by = |configuration: &str| {
             webhooks
@@ -212,13 +224,57 @@ fn from_module(source: &Source, module: &Path) -> Vec<Kind> {
         let mut found = String::new();
         if read_by("MutatingWebhookConfiguration") {
             found.push('m');
+            if writes_anew || ALWAYS_CHANGED.contains(&&*kind.name) {
+                found.push('w');
+            }
         }
         if read_by("ValidatingWebhookConfiguration") {
             found.push('v');
         }
         kind.webhooks = Some(found);
+        crd::mark_durations(&mut kind.schema, &durations);
     }
     kinds
+}
+
+/// The kinds whose defaulter always finds something to fill in; that of other
+/// kinds fills in nothing (`internal/webhook/v1` of the operator).
+const ALWAYS_CHANGED: &[&str] = &["Cluster"];
+
+/// Whether a mutating webhook writes the object anew even if its defaulter has
+/// changed nothing: up to version 0.22 of controller-runtime
+/// (`pkg/webhook/admission/defaulter_custom.go`).
+fn writes_anew(go_mod: &str) -> bool {
+    let version = go_mod.lines().find_map(|line| {
+        line.trim()
+            .strip_prefix("sigs.k8s.io/controller-runtime v0.")
+    });
+    let minor = version.and_then(|version| version.split('.').next());
+    minor.is_some_and(|minor| minor.parse::<u32>().unwrap() < 23)
+}
+
+/// The names of the fields in a folder of Go types that hold a duration, which
+/// is a plain string in the definitions.
+fn durations(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let texts = entries.map(|entry| read(&entry.unwrap().path()));
+    let mut names = Vec::new();
+    for text in texts {
+        let fields = text.lines().filter(|line| line.contains("metav1.Duration"));
+        let tags = fields.filter_map(|line| line.split("json:\"").nth(1));
+        names.extend(
+            tags.filter_map(|tag| tag.split([',', '"']).next())
+                .map(str::to_owned),
+        );
+    }
+    names
+}
+
+/// The text of a file; nothing if there is none.
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_default()
 }
 
 /// The kinds in the custom resource definitions of a folder.

@@ -66,14 +66,19 @@ pub struct Kind {
     pub release: &'static str,
     /// How that release relates to the one asked for.
     pub fit: Fit,
-    /// A mutating webhook of the operator reads and rewrites the object before
-    /// the schema is checked: it has then passed through the operator's Go
-    /// structs, which write a zero value for each required scalar that lacks.
+    /// A mutating webhook decodes the object before the schema is checked, and
+    /// before its status is dropped.
+    pub decoded_first: bool,
+    /// That webhook also writes the object anew: what the schema is checked
+    /// against has passed through the operator's Go structs, with a zero value
+    /// for each required scalar that lacks.
     pub rewritten: bool,
     /// The object is decoded into Go structs by a webhook or the server itself.
     pub decoded: bool,
     /// What a manifest says of `status` is dropped before the schema is checked.
     pub status_dropped: bool,
+    /// The field that the scale resource sets, an integer of 32 bits.
+    pub scale: Option<&'static str>,
     /// It is no custom resource: the server has a Go struct for it.
     pub builtin: bool,
     schema: Schema,

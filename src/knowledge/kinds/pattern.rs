@@ -5,6 +5,9 @@ use std::sync::OnceLock;
 use regex::Regex;
 use serde::Deserialize;
 
+/// How the pattern of quantities starts, which no other has in common.
+const QUANTITY: &str = r"^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE]";
+
 /// A regular expression, compiled when it is first asked.
 #[derive(Debug, Deserialize)]
 #[serde(from = "Box<str>")]
@@ -24,6 +27,11 @@ impl Pattern {
     /// The expression as the schema has it, in the syntax of Go.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Whether it is the one that quantities have.
+    pub fn is_quantity(&self) -> bool {
+        self.text.starts_with(QUANTITY)
     }
 
     /// Whether it is found in a text, as Go finds it.

@@ -165,6 +165,12 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Whether the value is a quantity of Kubernetes.
+    pub fn is_quantity(&self) -> bool {
+        let pattern = self.pattern.as_ref();
+        self.int_or_string && pattern.is_some_and(Pattern::is_quantity)
+    }
+
     /// Whether there are schemas of which one must hold, or one that must not.
     pub fn has_alternatives(&self) -> bool {
         !self.any_of.is_empty() || self.not.is_some()

@@ -153,6 +153,7 @@ pub(super) struct Entry {
     pub(super) group: &'static str,
     plural: &'static str,
     scope: &'static str,
+    scale: Option<&'static str>,
     pub(super) roots: Vec<Root>,
 }
 
@@ -234,9 +235,11 @@ pub(super) fn kind(table: &'static Table, entry: &'static Entry, root: &Root, fi
         namespaced: entry.scope == "Namespaced",
         release: root.release,
         fit,
-        rewritten: root.flags.contains('m'),
+        decoded_first: root.flags.contains('m'),
+        rewritten: root.flags.contains('w'),
         decoded: root.flags.contains(['m', 'v']),
         status_dropped: root.flags.contains('s'),
+        scale: entry.scale,
         builtin: table.builtin,
         schema: table.root(root),
         entry,

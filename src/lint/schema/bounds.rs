@@ -9,7 +9,7 @@ impl Check {
     /// A number.
     pub(super) fn number(&mut self, node: Node<'_>, value: Value<'_>, at: &At<'_>) {
         let facts = at.schema.facts();
-        if self.dropped && !self.kind.rewritten {
+        if self.dropped && !self.kind.decoded_first {
             return;
         }
         let Some(number) = node.as_f64() else {
@@ -54,6 +54,30 @@ impl Check {
             && (number / factor).fract() != 0.0
         {
             self.out_of_bounds(node, at, &format!("be a multiple of {factor}"), node.raw());
+        }
+    }
+
+    /// What the scale resource sets, which reads 32 bits without a sign.
+    pub(super) fn scale(&mut self, root: Node<'_>, at: &At<'_>) {
+        let Some(path) = self.kind.scale else { return };
+        let mut node = root;
+        let mut steps = Vec::new();
+        for name in path.split('.') {
+            let Some(value) = node.get(name) else { return };
+            node = value;
+            steps.push(name);
+        }
+        if let Some(number) = node.as_i64()
+            && !(0..=i64::from(i32::MAX)).contains(&number)
+            && let Some(schema) = at.schema.at(&steps)
+            && schema
+                .facts()
+                .minimum
+                .is_none_or(|least| number >= 0 || least < 0.0)
+        {
+            let message = format!("`{path}` must be from 0 to {}, not {number}", i32::MAX);
+            let violation = self.say(Class::OutOfBounds, node.span(), at, message);
+            path.clone_into(&mut violation.path);
         }
     }
 

@@ -20,6 +20,7 @@ pub(super) fn fault(format: &str, text: &str, kind: &Kind) -> Option<Form> {
         "byte" if kind.builtin => (is_decodable(text), BYTE),
         "byte" => (!text.is_empty() && is_base64(text), BYTE),
         "duration" => (is_duration(text), DURATION),
+        "go-duration" => (!kind.decoded || GoDuration::parse(text).is_ok(), DURATION),
         "uuid" => (is_uuid(text), UUID),
         _ => return None,
     };

@@ -29,6 +29,7 @@ pub(super) fn check(check: &mut Check, root: Node<'_>, at: &At<'_>) {
     let kind = check.kind;
     check.kind.builtin = true;
     check.kind.rewritten = false;
+    check.kind.decoded_first = false;
     check.kind.decoded = true;
     check.value(metadata, &at);
     check.kind = kind;

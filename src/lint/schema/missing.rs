@@ -38,12 +38,44 @@ impl Check {
     }
 }
 
+impl Check {
+    /// An optional field that is written as null where it lacks, when the
+    /// object is written anew: the server refuses that.
+    pub(super) fn written_as_null(&mut self, node: Node<'_>, at: &At<'_>) {
+        if !self.kind.rewritten || self.dropped {
+            return;
+        }
+        let Some(name) = field_written_as_null(at.schema) else {
+            return;
+        };
+        if node.get(name).is_none_or(Node::is_null) {
+            self.lacks(node, name, at);
+        }
+    }
+}
+
+/// The field of an object that Go does not omit although it is optional.
+///
+/// There are two of them in `k8s.io/api/core/v1`: `apiGroup` of the references
+/// to objects of any kind, and `sources` of projected volumes.
+fn field_written_as_null(schema: Schema) -> Option<&'static str> {
+    let optional =
+        |name| schema.property(name).is_some() && !schema.facts().required.contains(&name);
+    let reference = ["kind", "name"]
+        .iter()
+        .all(|name| schema.facts().required.contains(name));
+    if reference && optional("apiGroup") {
+        return Some("apiGroup");
+    }
+    (optional("sources") && optional("defaultMode")).then_some("sources")
+}
+
 /// Whether the zero value, which Go writes for a required field that lacks, is
 /// one that the schema takes.
 ///
 /// Lists and maps are written as null, which no required field may be. An
 /// object is written with the zero values of its own required fields.
-fn is_zero_right(schema: Schema) -> bool {
+pub(super) fn is_zero_right(schema: Schema) -> bool {
     let facts = schema.facts();
     match facts.kind {
         Some(Type::String) => {
@@ -62,6 +94,7 @@ fn is_zero_right(schema: Schema) -> bool {
         Some(Type::Boolean) | None => true,
         Some(Type::Array) => false,
         Some(Type::Object) if schema.additional().is_some() => false,
+        Some(Type::Object) if field_written_as_null(schema).is_some() => false,
         Some(Type::Object) => facts.required.iter().all(|name| {
             let field = schema.property(name);
             field.is_none_or(is_zero_right)

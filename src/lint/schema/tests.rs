@@ -236,13 +236,67 @@ spec:
 
 #[test]
 fn nulls_are_nothing() {
-    assert_said(&cluster("instances:\nstorage: null\nenv: ~"), &[]);
+    // The webhook of clusters makes an empty item of a null one.
+    let spec = "instances:\nstorage: null\nenv: ~\nimagePullSecrets:\n  - null";
+    assert_said(&cluster(spec), &[]);
+    let database = "apiVersion: postgresql.cnpg.io/v1
+kind: Database
+metadata: { name: app }
+spec:
+  cluster: { name: main }
+  name: app
+  owner: null
+  schemas: [ ~ ]
+";
     assert_said(
-        &cluster("imagePullSecrets:\n  - null"),
+        database,
+        &[
+            (
+                "MissingField spec.owner: `owner` is missing from `spec`",
+                "spec",
+            ),
+            (
+                "WrongType spec.schemas[0]: an item of `schemas` is empty where an object must be",
+                "~",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_the_operator_writes_anew_is_what_is_checked() {
+    let snapshot = "bootstrap:
+  recovery:
+    volumeSnapshots:
+      storage: { kind: VolumeSnapshot, name: x }";
+    assert_said(
+        &cluster(snapshot),
         &[(
-            "WrongType spec.imagePullSecrets[0]: an item of `imagePullSecrets` is empty where an object must be",
-            "null",
+            "MissingField spec.bootstrap.recovery.volumeSnapshots.storage.apiGroup: `apiGroup` is missing from `storage`",
+            "storage",
         )],
+    );
+    let filled = "logLevel: ''\nephemeralVolumesSizeLimit: { shm: 1.5 }\nprimaryUpdateStrategy: ''";
+    assert_said(
+        &cluster(filled),
+        &[(
+            "NotAllowedValue spec.primaryUpdateStrategy: `primaryUpdateStrategy` cannot be ``",
+            "''",
+        )],
+    );
+    let durations = "monitoring: { metricsQueriesTTL: 1 day }\ninstances: 3000000000";
+    assert_said(
+        &cluster(durations),
+        &[
+            (
+                "MalformedValue spec.monitoring.metricsQueriesTTL: `1 day` in `metricsQueriesTTL` is not a duration",
+                "1 day",
+            ),
+            (
+                "OutOfBounds spec.instances: `spec.instances` must be from 0 to 2147483647, not 3000000000",
+                "3000000000",
+            ),
+        ],
     );
 }
 

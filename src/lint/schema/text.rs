@@ -4,6 +4,7 @@ use super::at::At;
 use super::{Check, Class, format};
 use crate::document::Node;
 use crate::knowledge::kinds::Pattern;
+use crate::kube::Quantity;
 
 /// The longest text of a value that is repeated in a message, in characters.
 const SHOWN: usize = 40;
@@ -11,13 +12,25 @@ const SHOWN: usize = 40;
 /// The most allowed values that are listed where a near one was found.
 const MANY: usize = 6;
 
+/// Where the defaults of clusters replace an empty text, which the schema does
+/// not allow, before it is checked (`api/v1/cluster_defaults.go`).
+const FILLED: &[&str] = &[
+    "spec.backup.target",
+    "spec.logLevel",
+    "spec.postgresql.synchronous.dataDurability",
+];
+
 impl Check {
     /// A string. The first fault speaks, as in the server's own check.
     pub(super) fn text(&mut self, node: Node<'_>, text: &str, at: &At<'_>) {
-        if self.dropped {
+        if self.dropped && !self.kind.decoded_first {
             return;
         }
         let facts = at.schema.facts();
+        if self.dropped {
+            self.format(node, text, at);
+            return;
+        }
         if !facts.choices.is_empty() && !facts.choices.iter().any(|choice| **choice == *text) {
             self.not_allowed(node, text, at);
             return;
@@ -35,13 +48,21 @@ impl Check {
                 return;
             }
         }
-        if let Some(pattern) = &facts.pattern
-            && !pattern.is_match(text)
-        {
-            self.no_match(node, text, pattern, at);
-            return;
+        if let Some(pattern) = &facts.pattern {
+            // What is written anew is the quantity that was read, in one form.
+            let rewritten = self.kind.rewritten && facts.is_quantity();
+            let read = self.kind.decoded && facts.is_quantity();
+            let fits = rewritten || pattern.is_match(text);
+            if !fits || read && Quantity::parse(text.trim()).is_err() {
+                self.no_match(node, text, pattern, at);
+                return;
+            }
         }
-        if let Some(format) = facts.format
+        self.format(node, text, at);
+    }
+
+    fn format(&mut self, node: Node<'_>, text: &str, at: &At<'_>) {
+        if let Some(format) = at.schema.facts().format
             && let Some((wanted, example)) = format::fault(format, text, &self.kind)
         {
             let message = format!("{} is not {wanted}", spoken(text, at));
@@ -51,6 +72,9 @@ impl Check {
     }
 
     fn not_allowed(&mut self, node: Node<'_>, text: &str, at: &At<'_>) {
+        if text.is_empty() && self.kind.rewritten && FILLED.contains(&at.path().as_str()) {
+            return;
+        }
         let choices = &at.schema.facts().choices;
         let message = format!("{} cannot be `{}`", at.name(), shown(text));
         let near = nearest(text, choices.iter().map(|choice| &**choice));
@@ -68,7 +92,7 @@ impl Check {
     }
 
     fn no_match(&mut self, node: Node<'_>, text: &str, pattern: &Pattern, at: &At<'_>) {
-        let wanted = described(pattern.as_str());
+        let wanted = described(pattern);
         let message = match wanted {
             Some((wanted, _)) => format!("{} is not {wanted}", spoken(text, at)),
             None => format!("{} is not of the form it must have", spoken(text, at)),
@@ -82,11 +106,11 @@ impl Check {
 }
 
 /// A few words for patterns that are met often.
-fn described(pattern: &str) -> Option<(&'static str, &'static str)> {
-    if pattern.starts_with(r"^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]") {
+fn described(pattern: &Pattern) -> Option<(&'static str, &'static str)> {
+    if pattern.is_quantity() {
         return Some(("a quantity", "`500m`, `2` or `10Gi`"));
     }
-    match pattern {
+    match pattern.as_str() {
         r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" => Some(("a name", "`my-name`: a-z, 0-9 and -")),
         r"^[a-z0-9]([-a-z0-9_]*[a-z0-9])?$" => Some(("a name", "`my-name`: a-z, 0-9, - and _")),
         r"^[1-9][0-9]*[dwm]$" => Some(("a time to keep", "`30d`, `8w` or `6m`")),

@@ -13,12 +13,15 @@ impl Check {
         let fits = if matches!(value, Value::Null | Value::Unknown) {
             true
         } else if facts.int_or_string {
-            is_integer(value) || matches!(value, Value::Str(_))
+            // What is written anew is a string, even where a fraction stood.
+            let rewritten = self.kind.rewritten && facts.is_quantity();
+            let number = is_integer(value) || (rewritten && matches!(value, Value::Float(_)));
+            number || matches!(value, Value::Str(_))
         } else {
             facts.kind.is_none_or(|wanted| is_a(value, wanted))
         };
         // What is dropped must still be decoded by a mutating webhook.
-        if !fits && (!self.dropped || self.kind.rewritten) {
+        if !fits && (!self.dropped || self.kind.decoded_first) {
             self.wrong_type(node, value, at);
         }
         fits
@@ -39,7 +42,7 @@ impl Check {
 
     /// An item of a list that is null.
     pub(super) fn null_item(&mut self, node: Node<'_>, at: &At<'_>) {
-        if self.dropped && !self.kind.rewritten {
+        if self.dropped {
             return;
         }
         let list = match at.step {

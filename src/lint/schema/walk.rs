@@ -1,6 +1,7 @@
 //! The walk over an object and its schema, side by side.
 
 use super::at::At;
+use super::missing::is_zero_right;
 use super::{Check, metadata};
 use crate::document::{Entry, Node, Value};
 use crate::knowledge::kinds::{Facts, Schema};
@@ -33,6 +34,7 @@ impl Check {
         {
             self.require(root, name, &at);
         }
+        self.scale(root, &at);
         metadata::check(self, root, &at);
     }
 
@@ -74,6 +76,7 @@ impl Check {
         for name in &facts.required {
             self.require(node, name, at);
         }
+        self.written_as_null(node, at);
         self.entries_in_bounds(node, entries, at);
     }
 
@@ -104,7 +107,7 @@ impl Check {
             let at = at.item(index, schema);
             if !item.is_null() {
                 self.value(item, &at);
-            } else if !facts.nullable && facts.default.is_none() && !self.kind.builtin {
+            } else if !facts.nullable && facts.default.is_none() && !self.is_filled(schema) {
                 self.null_item(item, &at);
             }
         }
@@ -112,6 +115,11 @@ impl Check {
             self.items_in_bounds(node, count, at);
             self.unlike(node, at);
         }
+    }
+
+    /// Whether an item that is null becomes a value that the schema takes.
+    fn is_filled(&self, schema: Schema) -> bool {
+        self.kind.builtin || self.kind.rewritten && is_zero_right(schema)
     }
 
     /// At least one of the alternatives, and not what is ruled out.
