@@ -1,8 +1,9 @@
 //! The formats that a JSON Schema names, checked by the type that reads them.
 
 use super::{
-    Cron, Duration, GoDuration, Image, KubernetesVersion, OperatorVersion, PostgresMajor, Quantity,
-    Retention, Schedule,
+    ClusterName, Cron, DatabaseName, DnsLabel, DnsSubdomain, Duration, ExtensionName, GoDuration,
+    Image, KubernetesVersion, LabelKey, LabelValue, OperatorVersion, PostgresMajor, Quantity,
+    Retention, RoleName, Schedule, SecretKey,
 };
 
 /// Judges `text` by the grammar that a schema calls `format`; `None` where the
@@ -34,15 +35,24 @@ fn judge(format: &str, text: &str) -> Option<Result<(), Refusal>> {
         };
     }
     Some(match format {
+        "cluster-name" => ask!(ClusterName),
         "cron" => ask!(Cron),
+        "database-name" => ask!(DatabaseName),
+        "dns-label" => ask!(DnsLabel),
+        "dns-subdomain" => ask!(DnsSubdomain),
+        "extension-name" => ask!(ExtensionName),
         "go-duration" => ask!(GoDuration),
         "image" => ask!(Image),
         "kubernetes-version" => ask!(KubernetesVersion),
+        "label-key" => ask!(LabelKey),
+        "label-value" => ask!(LabelValue),
         "operator-version" => ask!(OperatorVersion),
         "postgres-major" => ask!(PostgresMajor),
         "quantity" => ask!(Quantity),
         "retention" => ask!(Retention),
+        "role-name" => ask!(RoleName),
         "schedule" => ask!(Schedule),
+        "secret-key" => ask!(SecretKey),
         "time-span" => ask!(Duration),
         _ => return None,
     })

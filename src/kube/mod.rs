@@ -10,6 +10,7 @@ pub mod duration;
 pub mod format;
 pub mod go_duration;
 pub mod image;
+pub mod name;
 pub mod quantity;
 pub mod retention;
 pub mod schedule;
@@ -19,6 +20,10 @@ pub mod version;
 pub use duration::Duration;
 pub use go_duration::GoDuration;
 pub use image::Image;
+pub use name::{
+    ClusterName, DatabaseName, DnsLabel, DnsSubdomain, ExtensionName, LabelKey, LabelValue,
+    RoleName, SecretKey,
+};
 pub use quantity::Quantity;
 pub use retention::Retention;
 pub use schedule::{Cron, Schedule};
