@@ -10,6 +10,7 @@ pub mod duration;
 pub mod format;
 pub mod go_duration;
 pub mod image;
+pub mod location;
 pub mod name;
 pub mod quantity;
 pub mod retention;
@@ -20,6 +21,7 @@ pub mod version;
 pub use duration::Duration;
 pub use go_duration::GoDuration;
 pub use image::Image;
+pub use location::Location;
 pub use name::{
     ClusterName, DatabaseName, DnsLabel, DnsSubdomain, ExtensionName, LabelKey, LabelValue,
     RoleName, SecretKey,

@@ -6,6 +6,7 @@
 //! drops the suffix that it has no letter for and prints another amount.
 
 mod decimal;
+mod setting;
 #[cfg(test)]
 mod tests;
 mod unit;
