@@ -1,6 +1,7 @@
 //! A schema node, and the facts it holds.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -87,6 +88,13 @@ impl PartialEq for Schema {
 }
 
 impl Eq for Schema {}
+
+impl Hash for Schema {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Equal nodes have equal numbers; those of another table may too.
+        self.node.hash(state);
+    }
+}
 
 impl fmt::Debug for Schema {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
