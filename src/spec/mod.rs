@@ -40,7 +40,7 @@ pub use settings::{
     Access, Affinity, Alerts, ApiServer, Backup, BackupTarget, Client, Compression, DataDurability,
     Database, Dns, Monitoring, Network, ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers,
     Port, Quota, Role, Settings, Spread, Switch, Synchronous, SynchronousMethod, TaintEffect,
-    Thresholds, Toleration, TolerationOperator, Zones,
+    Thresholds, Toleration, TolerationOperator, Workload, Zones,
 };
 pub use sourced::{List, ORIGIN_KEY, Sourced, Table, VALUE_KEY};
 pub use store::{

@@ -37,6 +37,7 @@ pub struct S3 {
     /// The address of the service, where it is not Amazon's.
     pub endpoint: Option<Sourced<Url>>,
     /// The Secret with the authority that signed the endpoint's certificate.
+    #[serde(rename = "endpointCA")]
     pub endpoint_ca: Option<Brief<SecretKey>>,
     /// The Secret with the access key.
     pub credentials_secret: Option<Brief<S3Secret>>,

@@ -18,7 +18,7 @@ pub use placing::{
     Affinity, Placement, Spread, TaintEffect, Toleration, TolerationOperator, Zones,
 };
 pub use pooler::{PoolMode, Pooler, Poolers};
-pub use postgres::{DataDurability, Synchronous, SynchronousMethod};
+pub use postgres::{DataDurability, Synchronous, SynchronousMethod, Workload};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -78,6 +78,9 @@ pub struct Settings {
     /// Annotations for everything that is rendered.
     pub annotations: Option<Table<String, Sourced<String>>>,
 
+    /// What the databases are mostly used for: parameters are derived from it.
+    /// Without it: `web`.
+    pub workload: Option<Sourced<Workload>>,
     /// Synchronous replication.
     pub synchronous: Option<Part<Synchronous>>,
     /// PostgreSQL parameters, beside and instead of the derived ones, as

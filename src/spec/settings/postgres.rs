@@ -1,9 +1,23 @@
-//! How PostgreSQL replicates.
+//! How PostgreSQL works.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::spec::Sourced;
+
+/// What databases are mostly used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Workload {
+    /// Many short queries of a web application.
+    Web,
+    /// Many short transactions that write.
+    Oltp,
+    /// Few long queries over much data.
+    Warehouse,
+    /// A bit of each.
+    Mixed,
+}
 
 /// Synchronous replication, in the words of the operator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
