@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{OriginId, Sourced};
+use super::{Day, OriginId, RuleName, Sourced};
 
 /// A finding about what is rendered that is accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -14,9 +14,9 @@ pub struct Accept {
     #[schemars(skip)]
     pub origin: OriginId,
     /// The rule, as `pgspec rules` lists it.
-    pub rule: Sourced<String>,
+    pub rule: Sourced<RuleName>,
     /// Why it is accepted.
     pub reason: Sourced<String>,
     /// The last day on which it is accepted, as `2027-01-31`. Without it: for ever.
-    pub until: Option<Sourced<String>>,
+    pub until: Option<Sourced<Day>>,
 }

@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accept, Folder, ObjectStore, OriginId, Problem, Settings, Sourced, Table};
-use crate::kube::{KubernetesVersion, OperatorVersion, Quantity};
+use super::{Accept, Folder, Kind, ObjectStore, OriginId, Problem, Settings, Sourced, Table};
+use crate::kube::{
+    ClusterName, DnsLabel, DnsSubdomain, KubernetesVersion, OperatorVersion, Quantity,
+};
 
 /// Which applications need PostgreSQL in which environments.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -15,7 +17,7 @@ pub(super) struct File {
     pub(super) version: Sourced<u32>,
     /// The project. It is part of the names of namespaces and of the folders in
     /// object stores.
-    pub(super) project: Sourced<String>,
+    pub(super) project: Sourced<DnsLabel>,
     /// What the manifests are for.
     pub(super) target: Option<Target>,
     /// Where the manifests go, and in which form.
@@ -24,16 +26,16 @@ pub(super) struct File {
     pub(super) defaults: Option<Settings>,
     /// Profiles beside the built-in `dev`, `staging` and `prod`, or instead of
     /// them.
-    pub(super) profiles: Option<Table<String, Profile>>,
+    pub(super) profiles: Option<Table<DnsLabel, Profile>>,
     /// Named sizes beside the built-in `small`, `medium` and `large`, or instead
     /// of them.
-    pub(super) sizes: Option<Table<String, Size>>,
+    pub(super) sizes: Option<Table<DnsLabel, Size>>,
     /// Object stores for backups.
-    pub(super) object_stores: Option<Table<String, ObjectStore>>,
+    pub(super) object_stores: Option<Table<DnsLabel, ObjectStore>>,
     /// The environments.
-    pub(super) environments: Table<String, EnvironmentLevel>,
+    pub(super) environments: Table<DnsLabel, EnvironmentLevel>,
     /// The applications.
-    pub(super) apps: Table<String, AppLevel>,
+    pub(super) apps: Table<ClusterName, AppLevel>,
     /// Last words about what is rendered.
     pub(super) overrides: Option<Sourced<Vec<OverrideEntry>>>,
     /// A folder with templates to use instead of the built-in ones of the same
@@ -122,7 +124,7 @@ pub(super) struct EnvironmentLevel {
     /// Clusters that several applications share, by their names. The one named
     /// `shared` takes the applications that no other takes, where the placement
     /// is `shared`.
-    pub(super) clusters: Option<Table<String, ClusterLevel>>,
+    pub(super) clusters: Option<Table<ClusterName, ClusterLevel>>,
     #[serde(flatten)]
     pub(super) settings: Settings,
 }
@@ -153,7 +155,7 @@ pub(super) struct AppLevel {
 }
 
 /// A last word about objects that are rendered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OverrideEntry {
     /// Where this comes from.
@@ -163,9 +165,9 @@ pub(super) struct OverrideEntry {
     /// The environment. Without it: all.
     pub(super) environment: Option<Sourced<String>>,
     /// The kind of the objects, such as `Cluster`.
-    pub(super) kind: Sourced<String>,
+    pub(super) kind: Sourced<Kind>,
     /// The name of the object. Without it: all of the kind.
-    pub(super) name: Option<Sourced<String>>,
+    pub(super) name: Option<Sourced<DnsSubdomain>>,
     /// What is merged into the object, as `kubectl patch` does it: maps key by
     /// key, lists by the key that their items are known by, `null` takes away.
     pub(super) patch: serde_json::Map<String, serde_json::Value>,

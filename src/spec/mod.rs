@@ -29,6 +29,8 @@ mod tree;
 
 use std::collections::BTreeMap;
 
+use crate::kube::{ClusterName, DnsLabel, DnsSubdomain};
+
 pub use accept::Accept;
 pub use brief::Brief;
 pub use file::{Layout, Output, Target};
@@ -49,8 +51,10 @@ pub use store::{
 };
 
 pub use text::{
-    ArnPattern, Cidr, CidrError, Folder, FolderError, HbaError, HbaLine, NamespacePattern,
-    ParameterValue, PathPattern, PatternError, Placeholders, SecretPattern, Url, UrlError,
+    ArnPattern, AzureAccount, AzureClientId, Bucket, Cidr, CidrError, Day, Encoding, Folder,
+    FolderError, GoogleAccount, HbaError, HbaLine, Identifier, Kind, Locale, NamespacePattern,
+    ParameterName, ParameterValue, PathPattern, PatternError, Placeholders, RuleName, SchemaName,
+    SecretPattern, Url, UrlError, WordError,
 };
 
 /// Reads and checks a spec. `name` is what the text is called, usually a path.
@@ -91,15 +95,15 @@ pub struct Spec {
     /// Where every value comes from.
     pub origins: Origins,
     /// The project.
-    pub project: Sourced<String>,
+    pub project: Sourced<DnsLabel>,
     /// What the manifests are for.
     pub target: Target,
     /// Where the manifests go, and in which form.
     pub output: Output,
     /// The object stores, by name.
-    pub object_stores: Table<String, ObjectStore>,
+    pub object_stores: Table<DnsLabel, ObjectStore>,
     /// The environments, by name.
-    pub environments: BTreeMap<String, Environment>,
+    pub environments: BTreeMap<DnsLabel, Environment>,
     /// Last words about what is rendered, in the order of the file.
     pub overrides: Vec<Override>,
     /// The folder with templates to use instead of the built-in ones.
@@ -110,7 +114,7 @@ pub struct Spec {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
     /// Its name.
-    pub name: Sourced<String>,
+    pub name: Sourced<DnsLabel>,
     /// The profile that its settings start from.
     pub profile: Sourced<String>,
     /// The built-in profile that this one goes back to: `dev`, `staging` or `prod`,
@@ -119,18 +123,18 @@ pub struct Environment {
     /// The settings that hold where no cluster and no application says otherwise.
     pub settings: Settings,
     /// The clusters that the spec names, by name.
-    pub clusters: BTreeMap<String, NamedCluster>,
+    pub clusters: BTreeMap<ClusterName, NamedCluster>,
     /// The applications that are in this environment, by name.
-    pub apps: BTreeMap<String, App>,
+    pub apps: BTreeMap<ClusterName, App>,
 }
 
 /// A cluster that the spec names under an environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedCluster {
     /// Its name.
-    pub name: Sourced<String>,
+    pub name: Sourced<ClusterName>,
     /// The applications that the spec puts into it. Each is in [`Environment::apps`].
-    pub apps: Vec<Sourced<String>>,
+    pub apps: Vec<Sourced<ClusterName>>,
     /// Its settings: the environment's, and what the spec says for it.
     pub settings: Settings,
     /// Only what the spec says for it. A size, cpu, memory, storage or wal that
@@ -142,9 +146,9 @@ pub struct NamedCluster {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct App {
     /// Its name.
-    pub name: Sourced<String>,
+    pub name: Sourced<ClusterName>,
     /// The named cluster that it is in, if the spec puts it into one.
-    pub cluster: Option<Sourced<String>>,
+    pub cluster: Option<Sourced<ClusterName>>,
     /// Its settings: the environment's, those of its named cluster but for the
     /// size, its own, and its own in this environment.
     pub settings: Settings,
@@ -160,9 +164,9 @@ pub struct Override {
     /// The environment; all without it.
     pub environment: Option<Sourced<String>>,
     /// The kind of the objects.
-    pub kind: Sourced<String>,
+    pub kind: Sourced<Kind>,
     /// The name of the object; all of the kind without it.
-    pub name: Option<Sourced<String>>,
+    pub name: Option<Sourced<DnsSubdomain>>,
     /// What is merged into the object. Scalars are pairs of `$origin` and
     /// `$value`, as [`Sourced`] is serialized.
     pub patch: serde_json::Value,

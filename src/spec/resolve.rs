@@ -1,16 +1,19 @@
 //! From a spec as written to a spec as meant: levels merged, names looked up.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::ops::Range;
+use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::builtin::Builtin;
 use super::file::{File, OverrideEntry};
-use super::tree::{Entry, Tree};
+use super::tree::{Content, Entry, Tree};
 use super::{App, Environment, NamedCluster, Origin, Origins, Override, Problem, Sourced, Spec};
 use super::{level, profile};
+use crate::kube::DnsLabel;
 
 /// Keys of a level that are no settings.
 const ENVIRONMENT_FRAME: &[&str] = &["profile", "clusters"];
@@ -163,20 +166,33 @@ impl Levels<'_> {
         (settings, stage)
     }
 
-    fn name(&mut self, entry: &Entry) -> Sourced<String> {
-        let origin = self.origins.add(Origin::Spec(entry.key_span.clone()));
-        Sourced::new(entry.key.clone(), origin)
+    /// A name at a place of the spec.
+    fn name<T: FromStr<Err: Display>>(
+        &mut self,
+        text: &str,
+        span: &Range<usize>,
+    ) -> Result<Sourced<T>, Problem> {
+        let origin = self.origins.add(Origin::Spec(span.clone()));
+        match text.parse() {
+            Ok(name) => Ok(Sourced::new(name, origin)),
+            Err(error) => Err(Problem::new(span.clone(), error.to_string())),
+        }
+    }
+
+    /// The name that is the key of an entry.
+    fn key<T: FromStr<Err: Display>>(&mut self, entry: &Entry) -> Result<Sourced<T>, Problem> {
+        self.name(&entry.key, &entry.key_span)
     }
 }
 
 fn environments(
     tree: &Tree,
     levels: &mut Levels<'_>,
-) -> Result<BTreeMap<String, Environment>, Problem> {
+) -> Result<BTreeMap<DnsLabel, Environment>, Problem> {
     let mut environments = BTreeMap::new();
-    for entry in tree.get("environments").map_or(&[][..], Tree::entries) {
+    for entry in entries(tree, "environments") {
         let environment = environment(tree, entry, levels)?;
-        environments.insert(entry.key.clone(), environment);
+        environments.insert(environment.name.value.clone(), environment);
     }
     Ok(environments)
 }
@@ -187,38 +203,33 @@ fn environment(
     levels: &mut Levels<'_>,
 ) -> Result<Environment, Problem> {
     let path = ["environments", entry.key.as_str()];
-    let name = levels.name(entry);
-    let profile = match entry
-        .value
-        .get("profile")
-        .filter(|tree| tree.text().is_some())
-    {
-        Some(given) => {
-            let origin = levels.origins.add(Origin::Spec(given.span.clone()));
-            Sourced::new(given.text().unwrap_or_default().to_owned(), origin)
-        }
-        None => name.clone(),
+    let profile: Sourced<String> = match entry.value.get("profile").and_then(named) {
+        Some((text, span)) => levels.name(text, span)?,
+        None => levels.key(entry)?,
     };
     let (mut settings, stage) = levels.start(&profile.value);
     level::merge(&mut settings, &levels.level(&path, ENVIRONMENT_FRAME));
-    let mut clusters = BTreeMap::new();
-    for cluster in entry.value.get("clusters").map_or(&[][..], Tree::entries) {
-        let own = levels.level(&[path[0], path[1], "clusters", &cluster.key], CLUSTER_FRAME);
-        clusters.insert(cluster.key.clone(), (cluster, own));
+    let mut given = Vec::new();
+    for cluster in entries(&entry.value, "clusters") {
+        let [environments, name] = path;
+        let path = [environments, name, "clusters", &cluster.key];
+        let own = levels.level(&path, CLUSTER_FRAME);
+        given.push(GivenCluster { cluster, own });
     }
     let mut apps = BTreeMap::new();
-    for app in tree.get("apps").map_or(&[][..], Tree::entries) {
+    for app in entries(tree, "apps") {
         if is_in(&app.value, &entry.key) {
-            let app_settings = app_in(app, &entry.key, &settings, &clusters, levels)?;
-            apps.insert(app.key.clone(), app_settings);
+            let app = app_in(app, &entry.key, &settings, &given, levels)?;
+            apps.insert(app.name.value.clone(), app);
         }
     }
-    let clusters = clusters
-        .into_iter()
-        .map(|(key, (cluster, own))| Ok((key, named(cluster, &own, &settings, levels)?)))
-        .collect::<Result<_, Problem>>()?;
+    let mut clusters = BTreeMap::new();
+    for cluster in &given {
+        let cluster = cluster.resolve(&settings, levels)?;
+        clusters.insert(cluster.name.value.clone(), cluster);
+    }
     Ok(Environment {
-        name,
+        name: levels.key(entry)?,
         profile,
         stage,
         settings: typed(&settings, &entry.key_span)?,
@@ -227,66 +238,79 @@ fn environment(
     })
 }
 
+fn entries<'t>(tree: &'t Tree, key: &str) -> &'t [Entry] {
+    tree.get(key).map_or(&[], Tree::entries)
+}
+
+/// The text of a value, and its place.
+fn named(tree: &Tree) -> Option<(&str, &Range<usize>)> {
+    Some((tree.text()?, &tree.span))
+}
+
 /// Whether an application is in an environment.
 pub(super) fn is_in(app: &Tree, environment: &str) -> bool {
     let lists = |key: &str| {
-        let list = app.get(key)?;
-        Some(
-            list.items()
-                .iter()
-                .any(|item| item.text() == Some(environment)),
-        )
+        let list = app.get(key).filter(|list| list.content != Content::Null)?;
+        let mut items = list.items().iter();
+        Some(items.any(|item| item.text() == Some(environment)))
     };
     lists("only").unwrap_or(true) && !lists("except").unwrap_or(false)
 }
 
-fn named(
-    cluster: &Entry,
-    own: &Value,
-    environment: &Value,
-    levels: &mut Levels<'_>,
-) -> Result<NamedCluster, Problem> {
-    let mut settings = environment.clone();
-    level::merge(&mut settings, own);
-    let apps = cluster.value.get("apps").map_or(&[][..], Tree::items);
-    let apps = apps
-        .iter()
-        .map(|app| {
-            let origin = levels.origins.add(Origin::Spec(app.span.clone()));
-            Sourced::new(app.text().unwrap_or_default().to_owned(), origin)
+/// A cluster under an environment, and its level.
+struct GivenCluster<'t> {
+    cluster: &'t Entry,
+    own: Value,
+}
+
+impl GivenCluster<'_> {
+    /// The names of its applications, with their places.
+    fn apps(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
+        let apps = self.cluster.value.get("apps");
+        apps.map_or(&[][..], Tree::items).iter().filter_map(named)
+    }
+
+    fn resolve(
+        &self,
+        environment: &Value,
+        levels: &mut Levels<'_>,
+    ) -> Result<NamedCluster, Problem> {
+        let mut settings = environment.clone();
+        level::merge(&mut settings, &self.own);
+        let apps = self
+            .apps()
+            .map(|(text, span)| levels.name(text, span))
+            .collect::<Result<_, _>>()?;
+        Ok(NamedCluster {
+            name: levels.key(self.cluster)?,
+            apps,
+            settings: typed(&settings, &self.cluster.key_span)?,
+            own: typed(&self.own, &self.cluster.key_span)?,
         })
-        .collect();
-    Ok(NamedCluster {
-        name: levels.name(cluster),
-        apps,
-        settings: typed(&settings, &cluster.key_span)?,
-        own: typed(own, &cluster.key_span)?,
-    })
+    }
 }
 
 fn app_in(
     app: &Entry,
     environment: &str,
     settings: &Value,
-    clusters: &BTreeMap<String, (&Entry, Value)>,
+    clusters: &[GivenCluster<'_>],
     levels: &mut Levels<'_>,
 ) -> Result<App, Problem> {
     let mut settings = settings.clone();
-    let cluster = clusters.values().find_map(|(cluster, level)| {
-        let apps = cluster.value.get("apps").map_or(&[][..], Tree::items);
-        let item = apps.iter().find(|item| item.text() == Some(&app.key))?;
-        Some((cluster.key.clone(), item.span.clone(), level))
-    });
-    let cluster = cluster.map(|(name, span, level)| {
-        level::merge(&mut settings, &level::without_size(level));
-        Sourced::new(name, levels.origins.add(Origin::Spec(span)))
-    });
+    let mut cluster = None;
+    for given in clusters {
+        if let Some((_, span)) = given.apps().find(|(name, _)| *name == app.key) {
+            level::merge(&mut settings, &level::without_size(&given.own));
+            cluster = Some(levels.name(&given.cluster.key, span)?);
+        }
+    }
     let mut own = levels.level(&["apps", &app.key], APP_FRAME);
     let here = levels.level(&["apps", &app.key, "environments", environment], &[]);
     level::merge(&mut own, &here);
     level::merge(&mut settings, &own);
     Ok(App {
-        name: levels.name(app),
+        name: levels.key(app)?,
         cluster,
         settings: typed(&settings, &app.key_span)?,
         own: typed(&own, &app.key_span)?,

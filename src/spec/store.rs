@@ -3,7 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ArnPattern, Brief, OriginId, PathPattern, SecretPattern, Sourced, Url};
+use super::{
+    ArnPattern, AzureAccount, AzureClientId, Brief, Bucket, GoogleAccount, OriginId, PathPattern,
+    SecretPattern, Sourced, Url,
+};
+use crate::kube::{DnsLabel, name};
 
 /// An object store: exactly one of the keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -27,13 +31,13 @@ pub struct ObjectStore {
 #[serde(rename_all = "camelCase")]
 pub struct S3 {
     /// The bucket.
-    pub bucket: Sourced<String>,
+    pub bucket: Sourced<Bucket>,
     /// The folder in the bucket under which every cluster has its own. `{app}`,
     /// `{cluster}`, `{environment}` and `{project}` are replaced. Without it:
     /// `{project}/{environment}`.
     pub path: Option<Sourced<PathPattern>>,
     /// The region, such as `eu-north-1`.
-    pub region: Option<Sourced<String>>,
+    pub region: Option<Sourced<DnsLabel>>,
     /// The address of the service, where it is not Amazon's.
     pub endpoint: Option<Sourced<Url>>,
     /// The Secret with the authority that signed the endpoint's certificate.
@@ -66,11 +70,11 @@ pub struct S3Secret {
     /// Its name. `{app}`, `{cluster}`, `{environment}` and `{project}` are replaced.
     pub name: Sourced<SecretPattern>,
     /// The key of the access key's id. Without it: `ACCESS_KEY_ID`.
-    pub access_key_id: Option<Sourced<String>>,
+    pub access_key_id: Option<Sourced<name::SecretKey>>,
     /// The key of the secret access key. Without it: `ACCESS_SECRET_KEY`.
-    pub secret_access_key: Option<Sourced<String>>,
+    pub secret_access_key: Option<Sourced<name::SecretKey>>,
     /// The key of the session token, where there is one.
-    pub session_token: Option<Sourced<String>>,
+    pub session_token: Option<Sourced<name::SecretKey>>,
 }
 
 /// An identity that Amazon gives to pods.
@@ -88,7 +92,7 @@ pub struct S3Identity {
 #[serde(rename_all = "camelCase")]
 pub struct Gcs {
     /// The bucket.
-    pub bucket: Sourced<String>,
+    pub bucket: Sourced<Bucket>,
     /// The folder in the bucket under which every cluster has its own. `{app}`,
     /// `{cluster}`, `{environment}` and `{project}` are replaced. Without it:
     /// `{project}/{environment}`.
@@ -105,7 +109,7 @@ pub struct Gcs {
 pub struct GcsIdentity {
     /// The Google service account that the cluster's service account stands for,
     /// on GKE: `NAME@PROJECT.iam.gserviceaccount.com`.
-    pub gke_service_account: Sourced<String>,
+    pub gke_service_account: Sourced<GoogleAccount>,
 }
 
 /// A container of Azure Blob Storage. Either `credentialsSecret` or `identity` is
@@ -114,9 +118,9 @@ pub struct GcsIdentity {
 #[serde(rename_all = "camelCase")]
 pub struct Azure {
     /// The storage account.
-    pub account: Sourced<String>,
+    pub account: Sourced<AzureAccount>,
     /// The container.
-    pub container: Sourced<String>,
+    pub container: Sourced<DnsLabel>,
     /// The folder in the container under which every cluster has its own.
     /// `{app}`, `{cluster}`, `{environment}` and `{project}` are replaced. Without
     /// it: `{project}/{environment}`.
@@ -132,7 +136,7 @@ pub struct Azure {
 #[serde(rename_all = "camelCase")]
 pub struct AzureIdentity {
     /// The client id of the workload identity, on AKS.
-    pub workload_client_id: Sourced<String>,
+    pub workload_client_id: Sourced<AzureClientId>,
 }
 
 /// One value in a Secret. In a spec, the name alone is enough.
@@ -144,5 +148,5 @@ pub struct SecretKey {
     pub name: Sourced<SecretPattern>,
     /// The key in it. Without it: `ca.crt` for a certificate, `gcsCredentials`
     /// for a key file, `AZURE_CONNECTION_STRING` for a connection string.
-    pub key: Option<Sourced<String>>,
+    pub key: Option<Sourced<name::SecretKey>>,
 }

@@ -44,6 +44,12 @@ macro_rules! name {
             }
         }
 
+        impl std::borrow::Borrow<str> for $type {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         text_type!(
             $type, NameError, of: string, format: $format, about: $describe, examples: $examples
         );

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::spec::{List, NamespacePattern, OriginId, SecretPattern, Sourced, Table};
+use crate::kube::{LabelKey, LabelValue};
+use crate::spec::{Identifier, List, NamespacePattern, OriginId, SecretPattern, Sourced, Table};
 
 /// A role beside the owner of the database.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -21,7 +22,7 @@ pub struct Role {
     #[schemars(range(min = 1, max = 262_143))]
     pub connection_limit: Option<Sourced<u32>>,
     /// Further roles that it is a member of.
-    pub in_roles: Option<List<String>>,
+    pub in_roles: Option<List<Identifier>>,
     /// The Secret with its user name and password. `{app}`, `{cluster}`,
     /// `{environment}` and `{project}` are replaced. Without it: `CLUSTER-ROLE`.
     pub secret: Option<Sourced<SecretPattern>>,
@@ -53,5 +54,5 @@ pub struct Client {
     /// replaced. Without it: that of the database.
     pub namespace: Option<Sourced<NamespacePattern>>,
     /// Their labels. Without it: all pods of the namespace.
-    pub labels: Option<Table<String, Sourced<String>>>,
+    pub labels: Option<Table<LabelKey, Sourced<LabelValue>>>,
 }

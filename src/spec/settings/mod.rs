@@ -23,8 +23,11 @@ pub use postgres::{DataDurability, Synchronous, SynchronousMethod, Workload};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Accept, HbaLine, List, NamespacePattern, ParameterValue, Part, Sourced, Table};
-use crate::kube::{Image, PostgresMajor, Quantity};
+use super::{
+    Accept, HbaLine, Identifier, List, NamespacePattern, ParameterName, ParameterValue, Part,
+    Sourced, Table,
+};
+use crate::kube::{DnsSubdomain, Image, LabelKey, LabelValue, PostgresMajor, Quantity, RoleName};
 
 /// What can be said about a database at every level: in a profile, under
 /// `defaults`, for an environment, a cluster, an application, and an application
@@ -56,9 +59,9 @@ pub struct Settings {
     /// Size of each instance's volume for WAL, in bytes.
     pub wal: Option<Sourced<Quantity>>,
     /// The `StorageClass` of the volumes for data.
-    pub storage_class: Option<Sourced<String>>,
+    pub storage_class: Option<Sourced<DnsSubdomain>>,
     /// The `StorageClass` of the volumes for WAL. Without it: that of the data.
-    pub wal_storage_class: Option<Sourced<String>>,
+    pub wal_storage_class: Option<Sourced<DnsSubdomain>>,
 
     /// How many instances a cluster has: one primary, the others standbys.
     #[schemars(range(min = 1, max = 100))]
@@ -68,15 +71,15 @@ pub struct Settings {
     /// How strictly instances are kept apart.
     pub affinity: Option<Affinity>,
     /// Labels that a node must have to run an instance.
-    pub node_selector: Option<Table<String, Sourced<String>>>,
+    pub node_selector: Option<Table<LabelKey, Sourced<LabelValue>>>,
     /// Taints of nodes that instances tolerate.
     pub tolerations: Option<Sourced<Vec<Toleration>>>,
     /// The `PriorityClass` of the instances.
-    pub priority_class: Option<Sourced<String>>,
+    pub priority_class: Option<Sourced<DnsSubdomain>>,
     /// Labels for everything that is rendered.
-    pub labels: Option<Table<String, Sourced<String>>>,
+    pub labels: Option<Table<LabelKey, Sourced<LabelValue>>>,
     /// Annotations for everything that is rendered.
-    pub annotations: Option<Table<String, Sourced<String>>>,
+    pub annotations: Option<Table<LabelKey, Sourced<String>>>,
 
     /// What the databases are mostly used for: parameters are derived from it.
     /// Without it: `web`.
@@ -85,16 +88,16 @@ pub struct Settings {
     pub synchronous: Option<Part<Synchronous>>,
     /// PostgreSQL parameters, beside and instead of the derived ones, as
     /// `postgresql.conf` takes them. `null` leaves one to pgspec again.
-    pub parameters: Option<Table<String, Sourced<ParameterValue>>>,
+    pub parameters: Option<Table<ParameterName, Sourced<ParameterValue>>>,
     /// Libraries to preload, beside those that extensions and parameters need.
-    pub preload_libraries: Option<List<String>>,
+    pub preload_libraries: Option<List<Identifier>>,
     /// Lines of `pg_hba.conf`, before those that pgspec writes.
     pub pg_hba: Option<List<HbaLine>>,
 
     /// The application's database.
     pub database: Option<Database>,
     /// Roles of the application beside the owner of its database.
-    pub roles: Option<Table<String, Role>>,
+    pub roles: Option<Table<RoleName, Role>>,
     /// The pods that may connect. Without it: all pods in the namespace named
     /// after the application.
     pub clients: Option<Sourced<Vec<Client>>>,

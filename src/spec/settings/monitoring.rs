@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::kube::Duration;
+use crate::kube::{Duration, LabelKey, LabelValue};
 use crate::spec::{Part, Sourced, Table, Url};
 
 /// Metrics and alerts for the Prometheus operator.
@@ -11,7 +11,7 @@ use crate::spec::{Part, Sourced, Table, Url};
 #[serde(default, rename_all = "camelCase")]
 pub struct Monitoring {
     /// Labels by which a Prometheus finds its `PodMonitor` and `PrometheusRule`.
-    pub labels: Option<Table<String, Sourced<String>>>,
+    pub labels: Option<Table<LabelKey, Sourced<LabelValue>>>,
     /// Where the runbooks of the alerts are: `runbooks` and the alert's name make
     /// the address.
     pub runbooks: Option<Sourced<Url>>,
@@ -26,7 +26,7 @@ pub struct Alerts {
     /// From where on something is worth an alert.
     pub thresholds: Option<Thresholds>,
     /// Labels that every alert carries, for the route to whom it concerns.
-    pub labels: Option<Table<String, Sourced<String>>>,
+    pub labels: Option<Table<LabelKey, Sourced<LabelValue>>>,
 }
 
 /// From where on something is worth an alert.

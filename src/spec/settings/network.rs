@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::kube::{DnsLabel, LabelKey, LabelValue};
 use crate::spec::{Cidr, List, OriginId, Sourced, Table};
 
 /// Network policies: who may reach the pods, and whom they may reach.
@@ -10,9 +11,9 @@ use crate::spec::{Cidr, List, OriginId, Sourced, Table};
 #[serde(default, rename_all = "camelCase")]
 pub struct Network {
     /// The namespace of the operator. Without it: `cnpg-system`.
-    pub operator_namespace: Option<Sourced<String>>,
+    pub operator_namespace: Option<Sourced<DnsLabel>>,
     /// The namespace of Prometheus. Without it: `monitoring`.
-    pub prometheus_namespace: Option<Sourced<String>>,
+    pub prometheus_namespace: Option<Sourced<DnsLabel>>,
     /// Whether policies for the operator's own pods are rendered too, for a
     /// namespace where nothing is allowed that no policy allows. Without it: no.
     pub operator_policy: Option<Sourced<bool>>,
@@ -33,9 +34,9 @@ pub struct Dns {
     #[schemars(skip)]
     pub origin: OriginId,
     /// Its namespace. Without it: `kube-system`.
-    pub namespace: Option<Sourced<String>>,
+    pub namespace: Option<Sourced<DnsLabel>>,
     /// The labels of its pods. Without it: `k8s-app: kube-dns`.
-    pub labels: Option<Table<String, Sourced<String>>>,
+    pub labels: Option<Table<LabelKey, Sourced<LabelValue>>>,
 }
 
 /// Where the Kubernetes API server is, as pods reach it: the addresses behind the

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
+use crate::kube::{LabelKey, LabelValue};
 use crate::spec::{OriginId, Sourced};
 
 /// How applications come to clusters.
@@ -54,11 +55,11 @@ pub struct Toleration {
     #[schemars(skip)]
     pub origin: OriginId,
     /// The taint's key; all taints without it.
-    pub key: Option<Sourced<String>>,
+    pub key: Option<Sourced<LabelKey>>,
     /// `Equal` (the default) compares the value, `Exists` does not.
     pub operator: Option<Sourced<TolerationOperator>>,
     /// The taint's value.
-    pub value: Option<Sourced<String>>,
+    pub value: Option<Sourced<LabelValue>>,
     /// The taint's effect; all effects without it.
     pub effect: Option<Sourced<TaintEffect>>,
     /// How long a `NoExecute` taint is tolerated, in seconds; for ever without it.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kube::Quantity;
-use crate::spec::{ParameterValue, Part, Sourced, Table};
+use crate::spec::{ParameterName, ParameterValue, Part, Sourced, Table};
 
 /// The poolers in front of a cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -32,7 +32,7 @@ pub struct Pooler {
     /// Memory of each pod, in bytes: requested, and the limit.
     pub memory: Option<Sourced<Quantity>>,
     /// Parameters of `PgBouncer`, as `pgbouncer.ini` takes them.
-    pub parameters: Option<Table<String, Sourced<ParameterValue>>>,
+    pub parameters: Option<Table<ParameterName, Sourced<ParameterValue>>>,
 }
 
 /// When a server connection goes back to the pool.

@@ -5,6 +5,7 @@ mod folder;
 mod hba;
 mod parameter;
 mod pattern;
+mod word;
 
 pub use address::{Cidr, CidrError, Url, UrlError};
 pub use folder::{Folder, FolderError};
@@ -12,6 +13,11 @@ pub use hba::{HbaError, HbaLine};
 pub use parameter::ParameterValue;
 pub use pattern::{
     ArnPattern, NamespacePattern, PathPattern, PatternError, Placeholders, SecretPattern,
+};
+
+pub use word::{
+    AzureAccount, AzureClientId, Bucket, Day, Encoding, GoogleAccount, Identifier, Kind, Locale,
+    ParameterName, RuleName, SchemaName, WordError,
 };
 
 /// Why a text is refused, and what to do about it.
@@ -90,6 +96,18 @@ pub(super) fn check(format: &str, text: &str) -> Option<Result<(), Refusal>> {
         };
     }
     Some(match format {
+        "azure-account" => ask!(AzureAccount),
+        "azure-client-id" => ask!(AzureClientId),
+        "bucket" => ask!(Bucket),
+        "day" => ask!(Day),
+        "encoding" => ask!(Encoding),
+        "google-account" => ask!(GoogleAccount),
+        "identifier" => ask!(Identifier),
+        "kind" => ask!(Kind),
+        "locale" => ask!(Locale),
+        "parameter-name" => ask!(ParameterName),
+        "rule-name" => ask!(RuleName),
+        "schema-name" => ask!(SchemaName),
         "address" => ask!(Url),
         "cidr" => ask!(Cidr),
         "folder" => ask!(Folder),
