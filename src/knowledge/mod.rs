@@ -4,6 +4,7 @@
 pub mod change;
 pub mod kinds;
 mod lines;
+pub mod operator;
 pub mod parameters;
 pub mod profiles;
 pub mod releases;
