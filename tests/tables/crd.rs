@@ -154,24 +154,24 @@ pub(crate) fn facts(schema: &Value) -> Value {
     Value::Object(facts)
 }
 
-/// Marks the properties of these names that are a plain string as durations of Go.
-pub(crate) fn mark_durations(schema: &mut Value, names: &[String]) {
+/// Gives the properties of these names that are so another format.
+pub(crate) fn mark(schema: &mut Value, names: &[&str], so: &Value, format: &str) {
     match schema {
         Value::Object(entries) => {
             if let Some(Value::Object(properties)) = entries.get_mut("properties") {
                 for (name, property) in properties {
-                    if names.contains(name) && *property == json!({"type": "string"}) {
-                        *property = json!({"type": "string", "format": "go-duration"});
+                    if names.contains(&name.as_str()) && property == so {
+                        *property = json!({"type": so["type"], "format": format});
                     }
                 }
             }
             entries
                 .values_mut()
-                .for_each(|child| mark_durations(child, names));
+                .for_each(|child| mark(child, names, so, format));
         }
         Value::Array(items) => items
             .iter_mut()
-            .for_each(|child| mark_durations(child, names)),
+            .for_each(|child| mark(child, names, so, format)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

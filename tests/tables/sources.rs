@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::builtin;
 use crate::crd::{self, Kind};
@@ -232,7 +232,15 @@ fn from_module(source: &Source, module: &Path) -> Vec<Kind> {
             found.push('v');
         }
         kind.webhooks = Some(found);
-        crd::mark_durations(&mut kind.schema, &durations);
+        let names: Vec<_> = durations.iter().map(String::as_str).collect();
+        crd::mark(
+            &mut kind.schema,
+            &names,
+            &json!({"type": "string"}),
+            "go-duration",
+        );
+        let int64 = json!({"type": "integer", "format": "int64"});
+        crd::mark(&mut kind.schema, UNSIGNED, &int64, "uint64");
     }
     kinds
 }
@@ -240,6 +248,11 @@ fn from_module(source: &Source, module: &Path) -> Vec<Kind> {
 /// The kinds whose defaulter always finds something to fill in; that of other
 /// kinds fills in nothing (`internal/webhook/v1` of the operator).
 const ALWAYS_CHANGED: &[&str] = &["Cluster"];
+
+/// The fields that Go decodes into a number without a sign, and the definitions
+/// say nothing of it: the one of `RelabelConfig` in `pkg/apis/monitoring/v1` of
+/// the Prometheus operator.
+const UNSIGNED: &[&str] = &["modulus"];
 
 /// Whether a mutating webhook writes the object anew even if its defaulter has
 /// changed nothing: up to version 0.22 of controller-runtime

@@ -25,6 +25,10 @@ impl Check {
             self.out_of_bounds(node, at, "fit into 32 bits", node.raw());
             return;
         }
+        if facts.format == Some("uint64") && self.kind.decoded && number < 0.0 {
+            self.out_of_bounds(node, at, "be at least 0", node.raw());
+            return;
+        }
         if self.dropped {
             return;
         }

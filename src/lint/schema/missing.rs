@@ -17,7 +17,8 @@ impl Check {
         }
         if let Some(schema) = at.schema.property(name) {
             let filled = schema.facts().default.is_some();
-            if filled || self.kind.rewritten && is_zero_right(schema) {
+            let written = self.kind.rewritten && !is_omitted(name, at.schema);
+            if filled || written && is_zero_right(schema) {
                 return;
             }
         }
@@ -52,6 +53,18 @@ impl Check {
             self.lacks(node, name, at);
         }
     }
+}
+
+/// Whether Go omits a field where it lacks although it is required.
+///
+/// Of those that a cluster can have, only `PodCertificateProjection` of
+/// `k8s.io/api/core/v1` has such fields.
+fn is_omitted(name: &str, of: Schema) -> bool {
+    const FIELDS: &[&str] = &["keyType", "signerName"];
+    FIELDS.contains(&name)
+        && FIELDS
+            .iter()
+            .all(|field| of.facts().required.contains(field))
 }
 
 /// The field of an object that Go does not omit although it is optional.

@@ -284,6 +284,22 @@ fn what_the_operator_writes_anew_is_what_is_checked() {
             "''",
         )],
     );
+    let omitted = "projectedVolumeTemplate: { sources: [ { podCertificate: { keyType: x } } ] }";
+    assert_said(
+        &cluster(omitted),
+        &[(
+            "MissingField spec.projectedVolumeTemplate.sources[0].podCertificate.signerName: `signerName` is missing from `podCertificate`",
+            "podCertificate",
+        )],
+    );
+    let modulus = "monitoring: { podMonitorRelabelings: [ { modulus: -1 } ] }";
+    assert_said(
+        &cluster(modulus),
+        &[(
+            "OutOfBounds spec.monitoring.podMonitorRelabelings[0].modulus: `modulus` must be at least 0, not -1",
+            "-1",
+        )],
+    );
     let durations = "monitoring: { metricsQueriesTTL: 1 day }\ninstances: 3000000000";
     assert_said(
         &cluster(durations),
