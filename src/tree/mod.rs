@@ -1,1 +1,20 @@
-//! The `tree` stage.
+//! Which files of the output folder a rendering owns, writes and prunes.
+//!
+//! In go the [`Lock`] of the last rendering, the files that are [`Desired`] and
+//! what was [`Found`] on disk; out come [`Changes`], or every [`Conflict`] that
+//! forbids them. Nothing here touches a file: the command line looks, asks,
+//! and carries out.
+
+mod changes;
+mod conflict;
+mod desired;
+mod hash;
+mod lock;
+mod path;
+
+pub use changes::{Changes, Found, State, changes, of_interest};
+pub use conflict::Conflict;
+pub use desired::{Desired, File};
+pub use hash::Hash;
+pub use lock::{Entry, Lock, LockError, LockErrorKind, Owners, Scope};
+pub use path::{FilePath, LOCK_NAME, STAGING_NAME};
