@@ -2,6 +2,7 @@
 //! PostgreSQL, Kubernetes and the operator, each opened only when asked.
 
 pub mod change;
+pub mod images;
 pub mod kinds;
 mod lines;
 pub mod operator;
