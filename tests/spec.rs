@@ -59,3 +59,60 @@ fn every_example_is_valid_by_the_schema() {
         assert_eq!(errors, [""; 0], "{}", path.display());
     }
 }
+
+/// A spec with every key that is not supported yet, and those keys.
+fn with_keys_not_supported_yet() -> (String, [&'static str; 5]) {
+    let path = root().join("examples/acme/pgspec.yaml");
+    let text = fs::read_to_string(path).unwrap();
+    let mut changed = text.clone();
+    for (before, after) in [
+        (
+            "layout: helm }",
+            "layout: helm, gitops: { argocd: { repoURL: https://git.example.com/acme/deploy.git, revision: main } } }",
+        ),
+        (
+            "  monitoring: {",
+            "  secrets: { externalSecrets: { store: { kind: ClusterSecretStore, name: vault } } }\n  \
+               tls: { certManager: { issuer: { kind: ClusterIssuer, name: internal-ca } } }\n  monitoring: {",
+        ),
+        (
+            "retention: 30d }",
+            "retention: 30d, snapshots: { class: csi-snap, schedule: every 6h } }\n    \
+               objectives: { zone: { rpo: 0s, rto: 2m }, humanError: { window: 14d } }",
+        ),
+    ] {
+        assert!(changed.contains(before), "{before}");
+        changed = changed.replacen(before, after, 1);
+    }
+    (
+        changed,
+        ["gitops", "secrets", "tls", "snapshots", "objectives"],
+    )
+}
+
+#[test]
+fn keys_that_are_not_supported_yet_are_named_and_nothing_else_is() {
+    let (text, keys) = with_keys_not_supported_yet();
+    let problems = spec::parse("pgspec.yaml", &text).unwrap_err();
+    let messages: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let expected = keys.map(|key| format!("`{key}` is not supported yet"));
+    assert_eq!(messages, expected);
+}
+
+#[test]
+fn every_setting_stands_in_an_example() {
+    let schema = spec::schema();
+    let used: String = examples().into_iter().map(|(_, text)| text).collect();
+    let mut unused = Vec::new();
+    for (name, definition) in schema["definitions"].as_object().unwrap() {
+        let maps = definition["anyOf"].as_array().into_iter().flatten();
+        for map in maps.chain([definition]) {
+            for key in map["properties"].as_object().into_iter().flatten() {
+                if !used.contains(&format!("{}:", key.0)) {
+                    unused.push(format!("{name}.{}", key.0));
+                }
+            }
+        }
+    }
+    assert_eq!(unused, [""; 0]);
+}

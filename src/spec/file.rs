@@ -33,8 +33,10 @@ pub(super) struct File {
     /// Object stores for backups.
     pub(super) object_stores: Option<Table<DnsLabel, ObjectStore>>,
     /// The environments.
+    #[schemars(extend("minProperties" = 1))]
     pub(super) environments: Table<DnsLabel, EnvironmentLevel>,
     /// The applications.
+    #[schemars(extend("minProperties" = 1))]
     pub(super) apps: Table<ClusterName, AppLevel>,
     /// Last words about what is rendered.
     pub(super) overrides: Option<Sourced<Vec<OverrideEntry>>>,

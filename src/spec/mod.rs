@@ -24,6 +24,8 @@ mod secret;
 mod settings;
 mod sourced;
 mod store;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tree;
 

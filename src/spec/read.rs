@@ -146,6 +146,8 @@ impl Reader {
             let problem = Problem::new(self.range(node), message);
             self.problems
                 .push(problem.help("write a number as decimal digits, and text in quotes"));
+            // Nothing that can be wrong a second time.
+            return Content::Null;
         }
         if tagged {
             return Content::Text(text.to_owned());

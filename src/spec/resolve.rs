@@ -25,7 +25,12 @@ const APP_FRAME: &[&str] = &["only", "except", "environments"];
 pub(super) fn resolve(tree: &Tree) -> Result<Spec, Problem> {
     let mut origins = Origins::default();
     let builtin = Builtin::read(&mut origins);
-    let whole = level::wrap(tree, &tree.span, &mut origins, &Origin::Spec);
+    let overrides = tree.get("overrides").map(|tree| tree.span.clone());
+    let origin = |span: Range<usize>| match &overrides {
+        Some(all) if all.contains(&span.start) => Origin::Override(span),
+        _ => Origin::Spec(span),
+    };
+    let whole = level::wrap(tree, &tree.span, &mut origins, &origin);
     let file: File = typed(&whole, &tree.span)?;
     let mut levels = Levels {
         sizes: sizes(&builtin, &whole),

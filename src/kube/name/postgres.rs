@@ -59,7 +59,7 @@ name!(
     "The name of an extension, as CREATE EXTENSION takes it.",
     ["pg_trgm", "uuid-ossp"],
     Grammar {
-        what: "extension name",
+        what: "PostgreSQL extension name",
         last: |c| c.is_ascii_alphanumeric() || c == '_',
         allowed: "letters, digits, `_` and single `-`",
         ..IDENTIFIER

@@ -27,9 +27,11 @@ pub(super) fn check(root: &Value, schema: &Value, tree: &Tree) -> Vec<Problem> {
         root,
         problems: Vec::new(),
     };
+    // What is wrong with the whole is told at its start.
+    let start = tree.span.start..tree.span.start;
     let place = Place {
         name: "a spec",
-        span: &tree.span,
+        span: &start,
         path: Vec::new(),
     };
     checker.node(schema, tree, &place);
@@ -151,6 +153,9 @@ impl<'s> Checker<'s> {
         let names = schema.get("propertyNames");
         let others = schema.get("additionalProperties");
         for entry in entries {
+            if MAX_PROBLEMS <= self.problems.len() {
+                return;
+            }
             let place = place.below(entry);
             let known = properties.and_then(|properties| properties.get(&entry.key));
             if let Some(schema) = known {

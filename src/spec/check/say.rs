@@ -60,17 +60,25 @@ fn type_of(value: &Value) -> &'static str {
 pub(super) fn wrong_type(alternatives: &[&Value], tree: &Tree, place: &Place<'_>) -> Problem {
     let expected = expected(alternatives);
     let found = match &tree.content {
-        Content::Bool(true) => "`true`",
-        Content::Bool(false) => "`false`",
+        Content::Bool(_) => format!("`{}`", written(tree)),
+        // A fraction where a whole number is wanted is not wrong in its type only.
+        Content::Number(_) if expected.contains(&in_words("integer")) => {
+            format!("`{}`", written(tree))
+        }
         Content::Null
         | Content::Integer(_)
         | Content::Number(_)
         | Content::Text(_)
         | Content::List(_)
-        | Content::Map(_) => in_words(type_name(&tree.content)),
+        | Content::Map(_) => in_words(type_name(&tree.content)).to_owned(),
     };
     let message = format!("{} takes {}, not {found}", Named(place), Or(&expected));
-    let problem = Problem::new(tree.span.clone(), message);
+    let span = if place.path.is_empty() {
+        place.span
+    } else {
+        &tree.span
+    };
+    let problem = Problem::new(span.clone(), message);
     match help(&expected, tree) {
         Some(help) => problem.help(help),
         None => problem,
@@ -108,7 +116,9 @@ fn expected(alternatives: &[&Value]) -> Vec<&'static str> {
 fn help(expected: &[&str], tree: &Tree) -> Option<String> {
     let wants = |name| expected.contains(&in_words(name));
     match &tree.content {
-        Content::Bool(_) | Content::Integer(_) | Content::Number(_) if wants("string") => {
+        Content::Bool(_) | Content::Integer(_) | Content::Number(_)
+            if wants("string") && !wants("number") =>
+        {
             Some("put it in quotes".to_owned())
         }
         Content::Text(text) if wants("boolean") => match text.to_ascii_lowercase().as_str() {
@@ -279,7 +289,7 @@ pub(super) fn missing(key: &str, place: &Place<'_>) -> Problem {
 /// A list or a map that must not be empty.
 pub(super) fn too_few(tree: &Tree, place: &Place<'_>) -> Problem {
     let message = format!("{} is empty", Named(place));
-    Problem::new(tree.span.clone(), message).help("add an entry, or leave it out")
+    Problem::new(tree.span.clone(), message).help("add an entry")
 }
 
 /// The nearest of the names, if one is near.

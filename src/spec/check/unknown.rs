@@ -69,7 +69,7 @@ fn is_level(known: &[&str]) -> bool {
 }
 
 fn unknown(known: &[&str], entry: &Entry, place: &Place<'_>) -> Problem {
-    const FEW: usize = 12;
+    const FEW: usize = 16;
     let message = format!("unknown key `{}`", shortened(&entry.key));
     let problem = Problem::new(entry.key_span.clone(), message);
     if let Some(near) = similar(&entry.key, known.iter().copied()) {

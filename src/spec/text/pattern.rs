@@ -54,6 +54,8 @@ pub enum PatternError {
         wanted: &'static str,
         /// What is wrong.
         why: String,
+        /// What to write instead.
+        allowed: &'static str,
     },
     /// A placeholder that stands for nothing here.
     #[error("`{text}` asks for `{{app}}`, but several applications share the cluster")]
@@ -71,7 +73,7 @@ impl PatternError {
                 let names = Placeholders::NAMES.map(|name| format!("`{{{name}}}`"));
                 format!("the placeholders are {}", names.join(", "))
             }
-            Self::Text { wanted, .. } => format!("write {wanted}"),
+            Self::Text { allowed, .. } => format!("write {allowed}"),
             Self::NoApp { .. } => "write `{cluster}` instead".to_owned(),
         }
     }
@@ -113,7 +115,8 @@ type Sound = fn(&str) -> Result<(), String>;
 /// Defines a kind of pattern.
 macro_rules! pattern {
     (
-        $(#[$doc:meta])* $type:ident, wanted: $wanted:literal, sound: $sound:expr,
+        $(#[$doc:meta])* $type:ident, wanted: $wanted:literal, allowed: $allowed:literal,
+        sound: $sound:expr,
         format: $format:literal, about: $about:literal, examples: [$($example:literal),+]
     ) => {
         $(#[$doc])*
@@ -130,6 +133,7 @@ macro_rules! pattern {
                     text: super::super::check::shortened(text),
                     wanted: $wanted,
                     why,
+                    allowed: $allowed,
                 })?;
                 Ok(Self(text.to_owned()))
             }
@@ -157,7 +161,9 @@ macro_rules! pattern {
 
 pattern!(
     /// A namespace, with placeholders.
-    NamespacePattern, wanted: "the name of a namespace", sound: label,
+    NamespacePattern, wanted: "the name of a namespace",
+    allowed: "lower-case letters, digits and `-`, with placeholders where wanted",
+    sound: label,
     format: "namespace-pattern",
     about: "A namespace. {app}, {cluster}, {environment} and {project} are replaced.",
     examples: ["databases-{environment}", "{app}"]
@@ -165,7 +171,9 @@ pattern!(
 
 pattern!(
     /// The name of a Secret, with placeholders.
-    SecretPattern, wanted: "the name of a Secret", sound: subdomain,
+    SecretPattern, wanted: "the name of a Secret",
+    allowed: "lower-case letters, digits, `-` and `.`, with placeholders where wanted",
+    sound: subdomain,
     format: "secret-pattern",
     about: "The name of a Secret. {app}, {cluster}, {environment} and {project} are replaced.",
     examples: ["backup-credentials", "{cluster}-s3"]
@@ -173,7 +181,9 @@ pattern!(
 
 pattern!(
     /// A folder in an object store, with placeholders.
-    PathPattern, wanted: "a folder in an object store", sound: object_path,
+    PathPattern, wanted: "a folder in an object store",
+    allowed: "names with `/` between them, such as `{project}/{environment}`",
+    sound: object_path,
     format: "path-pattern",
     about: "A folder in an object store. {app}, {cluster}, {environment} and {project} are replaced.",
     examples: ["{project}/{environment}"]
@@ -181,7 +191,9 @@ pattern!(
 
 pattern!(
     /// The name of a role of AWS, with placeholders.
-    ArnPattern, wanted: "the ARN of an IAM role", sound: role_arn,
+    ArnPattern, wanted: "the ARN of an IAM role",
+    allowed: "a role such as `arn:aws:iam::111122223333:role/pg-{cluster}`",
+    sound: role_arn,
     format: "arn-pattern",
     about: "The ARN of an IAM role. {app}, {cluster}, {environment} and {project} are replaced.",
     examples: ["arn:aws:iam::111122223333:role/pg-{cluster}"]

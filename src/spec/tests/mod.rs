@@ -1,0 +1,73 @@
+//! Laws of the whole stage: from a text to a spec or its problems.
+
+mod hostile;
+mod levels;
+mod problems;
+
+use std::fmt::Write as _;
+
+use super::{Problem, Spec, parse};
+
+/// A spec that is sound, and short enough to be changed in a test.
+const SOUND: &str = "\
+version: 1
+project: acme
+objectStores:
+  main: { s3: { bucket: acme-pg, region: eu-north-1, credentialsSecret: backup } }
+environments: { dev: {}, prod: {} }
+apps: { odoo: {}, wiki: {} }
+";
+
+/// The sound spec with some of its top-level keys replaced, or others added.
+fn with(lines: &str) -> String {
+    let key = |line: &str| line.split(':').next().map(str::to_owned);
+    let new: Vec<_> = lines.lines().map(key).collect();
+    let mut text = String::new();
+    let mut replaced = false;
+    for line in SOUND.lines() {
+        if !line.starts_with(' ') {
+            replaced = new.contains(&key(line));
+        }
+        if !replaced {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text + lines + "\n"
+}
+
+fn sound(text: &str) -> Spec {
+    parse("pgspec.yaml", text).unwrap_or_else(|problems| panic!("{text}\n{problems:#?}"))
+}
+
+fn unsound(text: &str) -> Vec<Problem> {
+    parse("pgspec.yaml", text).expect_err(text)
+}
+
+/// Problems as a line each: what is marked, the message, the help, what else is
+/// marked.
+fn told(text: &str) -> String {
+    let mut told = String::new();
+    for problem in unsound(text) {
+        let marked = &text[problem.span.clone()];
+        write!(told, "[{marked}] {problem}").unwrap();
+        if let Some(label) = &problem.label {
+            write!(told, " ({label})").unwrap();
+        }
+        if let Some(help) = &problem.help {
+            write!(told, "; {help}").unwrap();
+        }
+        for (span, message) in &problem.related {
+            write!(told, "; [{}] {message}", &text[span.clone()]).unwrap();
+        }
+        told.push('\n');
+    }
+    told
+}
+
+#[test]
+fn the_sound_spec_is_sound() {
+    let spec = sound(SOUND);
+    assert_eq!(spec.project.value.as_str(), "acme");
+    assert_eq!(with("apps: { odoo: {}, wiki: {} }"), SOUND);
+}
