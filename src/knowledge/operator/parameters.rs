@@ -3,6 +3,7 @@
 
 use crate::knowledge::change::Change;
 use crate::knowledge::lines::Lines;
+use crate::knowledge::parameters as server;
 use crate::kube::version::OperatorVersion;
 
 static FIXED: &str = include_str!("../data/operator/fixed.tsv");
@@ -140,6 +141,22 @@ pub fn mandatory(name: &str) -> Option<&'static str> {
         .map(|(_, value)| *value)
 }
 
+/// The text in force for a parameter on a major: the operator's where it
+/// insists, else what the Cluster sets, the operator's default, the server's.
+///
+/// None for a parameter that the server does not know and nobody sets.
+pub fn in_force<'a>(
+    name: &str,
+    set: Option<&'a str>,
+    major: u8,
+    version: &OperatorVersion,
+) -> Option<&'a str> {
+    mandatory(name)
+        .or_else(|| set.filter(|_| fixed(name, version).is_none()))
+        .or_else(|| default(name))
+        .or_else(|| server::find(name, major).map(|found| found.default))
+}
+
 /// The extension that the operator loads because this parameter is set.
 pub fn managed(name: &str) -> Option<Managed> {
     let (prefix, _) = name.split_once('.')?;
@@ -168,7 +185,6 @@ pub const NAMES_CHECKED: Change = Change::with("1.28.4 1.29.2 1.30.0");
 mod tests {
     use super::*;
     use crate::knowledge::operator::pgbouncer;
-    use crate::knowledge::parameters as server;
 
     /// How many names each release has in its two lists.
     const COUNTS: &str = include_str!("../../../tests/data/operator-lists.tsv");
@@ -231,6 +247,16 @@ mod tests {
             let parameter = server::find(name, 18).unwrap();
             assert!(server::check(&parameter, value).is_ok(), "{name}");
         }
+    }
+
+    #[test]
+    fn the_nearest_value_is_in_force() {
+        let of = |name, set| in_force(name, set, 18, &version("1.30.1"));
+        assert_eq!(of("port", Some("5433")), Some("5432"));
+        assert_eq!(of("wal_keep_size", Some("1GB")), Some("1GB"));
+        assert_eq!(of("wal_keep_size", None), Some("512MB"));
+        assert_eq!(of("max_connections", None), Some("100"));
+        assert_eq!(of("nonsense", None), None);
     }
 
     #[test]
