@@ -49,6 +49,12 @@ pub enum Conflict {
         /// The path.
         path: FilePath,
     },
+    /// What an interrupted run staged is not what it meant to.
+    #[error("what was to become `{path}` is damaged")]
+    Damaged {
+        /// The path.
+        path: FilePath,
+    },
     /// A folder, a link or a device stands where a file must be.
     #[error("`{path}` is in the way: it is not a regular file")]
     NotAFile {
@@ -78,6 +84,7 @@ impl Conflict {
                 "put the change into the spec, then delete or restore the file and render again"
             }
             Self::ChangedOrphan { .. } => "move it away, or delete it",
+            Self::Damaged { .. } => "delete the folder `.pgspec-staging` and render again",
         }
     }
 
@@ -90,6 +97,7 @@ impl Conflict {
             | Self::Case { .. }
             | Self::FileAndFolder { .. } => false,
             Self::NotOurs { .. }
+            | Self::Damaged { .. }
             | Self::Changed { .. }
             | Self::ChangedOrphan { .. }
             | Self::NotAFile { .. }

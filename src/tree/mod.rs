@@ -9,12 +9,20 @@ mod changes;
 mod conflict;
 mod desired;
 mod hash;
+mod journal;
 mod lock;
 mod path;
+mod steps;
+#[cfg(test)]
+mod tests;
 
 pub use changes::{Changes, Found, State, changes, of_interest};
 pub use conflict::Conflict;
 pub use desired::{Desired, File};
 pub use hash::Hash;
+pub use journal::{Journal, JournalError, Rename};
 pub use lock::{Entry, Lock, LockError, LockErrorKind, Owners, Scope};
 pub use path::{FilePath, LOCK_NAME, STAGING_NAME};
+pub use steps::{
+    Content, Folder, JOURNAL_NAME, Left, PLAN_NAME, Place, Step, recovery, steps, undo,
+};

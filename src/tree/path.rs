@@ -31,6 +31,16 @@ impl FilePath {
         Self(LOCK_NAME.to_owned())
     }
 
+    /// A file of pgspec's own in the output folder.
+    pub(super) fn named(name: &'static str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// A file of pgspec's own in this folder.
+    pub(super) fn join(&self, name: &'static str) -> Self {
+        Self(format!("{self}/{name}"))
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
