@@ -222,3 +222,72 @@ impl<'s> Checker<'s> {
         self.problems.extend(problem);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::schema::CHECKED;
+
+    /// What the checker understands, and what only tells people something.
+    const KEYWORDS: &[&str] = &[
+        "$ref",
+        "anyOf",
+        "oneOf",
+        "allOf",
+        "type",
+        "const",
+        "enum",
+        "format",
+        "minimum",
+        "maximum",
+        "items",
+        "minItems",
+        "properties",
+        "required",
+        "additionalProperties",
+        "propertyNames",
+        "minProperties",
+        "$schema",
+        "title",
+        "description",
+        "examples",
+        "definitions",
+    ];
+
+    /// Notes the keywords of a schema that are none of those.
+    fn look(schema: &Value, others: &mut Vec<String>) {
+        for (key, value) in schema.as_object().into_iter().flatten() {
+            match key.as_str() {
+                "properties" | "definitions" => {
+                    value
+                        .as_object()
+                        .unwrap()
+                        .values()
+                        .for_each(|inner| look(inner, others));
+                }
+                "anyOf" | "oneOf" | "allOf" => {
+                    // One schema of which all hold is a choice of one.
+                    assert!(key != "allOf" || value.as_array().unwrap().len() == 1);
+                    value
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .for_each(|inner| look(inner, others));
+                }
+                "items" | "additionalProperties" | "propertyNames" => look(value, others),
+                key if KEYWORDS.contains(&key) => {}
+                key => others.push(key.to_owned()),
+            }
+        }
+    }
+
+    #[test]
+    fn the_schema_uses_no_keyword_that_the_checker_passes_over() {
+        let mut others = Vec::new();
+        look(&CHECKED, &mut others);
+        others.sort();
+        others.dedup();
+        assert_eq!(others, [""; 0]);
+    }
+}

@@ -14,6 +14,9 @@ use super::{Found, entries, items};
 /// the largest organizations have.
 const MAX_PLACES: usize = 10_000;
 
+/// The cluster that takes the applications that no other takes.
+const SHARED: &str = "shared";
+
 /// Names that would collide with folders of the output.
 const TAKEN: &[(&str, &str, &str)] = &[
     ("environments", "charts", "the folder of the charts"),
@@ -105,6 +108,14 @@ fn nowhere(tree: &Tree, app: &Entry, found: &mut Found) {
 fn clusters(known: &Known<'_>, environment: &Entry, found: &mut Found) {
     let mut first: BTreeMap<&str, &Range<usize>> = BTreeMap::new();
     for cluster in entries(&environment.value, "clusters") {
+        if items(&cluster.value, "apps").is_empty() && cluster.key != SHARED {
+            found.push(|| {
+                let message = format!("cluster `{}` has no application", shortened(&cluster.key));
+                Problem::new(cluster.key_span.clone(), message).help(format!(
+                    "list some under `apps`; only `{SHARED}` takes those that no other takes"
+                ))
+            });
+        }
         for item in items(&cluster.value, "apps") {
             let Some(name) = item.text() else { continue };
             let Some(app) = known.apps.get(name) else {

@@ -2,7 +2,9 @@
 
 mod hostile;
 mod levels;
+mod messy;
 mod problems;
+mod values;
 
 use std::fmt::Write as _;
 
@@ -65,9 +67,34 @@ fn told(text: &str) -> String {
     told
 }
 
+/// Checks what is told of the sound spec with some lines changed.
+fn all(cases: &[(&str, &str)]) {
+    let mut wrong = String::new();
+    for (lines, expected) in cases {
+        let found = told(&with(lines));
+        if found.trim_end() != *expected {
+            writeln!(wrong, "{lines}\n{found}").unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 #[test]
 fn the_sound_spec_is_sound() {
     let spec = sound(SOUND);
     assert_eq!(spec.project.value.as_str(), "acme");
     assert_eq!(with("apps: { odoo: {}, wiki: {} }"), SOUND);
+}
+
+#[test]
+fn anchors_and_merges_are_read() {
+    let text = with(
+        "defaults: &all { cpu: 1, memory: 2Gi }
+apps: { odoo: { <<: *all, cpu: 3, parameters: &p { jit: off } }, wiki: { parameters: *p } }",
+    );
+    let apps = &sound(&text).environments["prod"].apps;
+    let odoo = &apps["odoo"].settings;
+    assert_eq!(odoo.cpu.as_ref().unwrap().value.as_str(), "3");
+    assert_eq!(odoo.memory.as_ref().unwrap().value.as_str(), "2Gi");
+    assert_eq!(apps["wiki"].settings.parameters.as_ref().unwrap().len(), 1);
 }
