@@ -1,0 +1,209 @@
+//! All objects of a run, resolved together: what a rule may ask.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::kind::{self, Kind};
+use super::object::{Object, ObjectId};
+use super::references::{self, References};
+use super::settings::{Scope, Settings};
+use super::survey::Survey;
+use super::target::Target;
+use crate::document::{DocumentId, Documents};
+use crate::kube::civil::Date;
+
+/// All objects of a run, resolved together, and what they are judged for.
+#[derive(Debug)]
+pub struct Context<'a> {
+    documents: &'a Documents,
+    settings: &'a Settings,
+    survey: Survey<'a>,
+    by_kind: HashMap<Kind, Vec<Object<'a>>>,
+    by_name: HashMap<(Kind, &'a str), Vec<Object<'a>>>,
+    references: OnceLock<References>,
+}
+
+/// What there is of a name.
+#[derive(Clone, Copy, Debug)]
+pub enum Lookup<'a> {
+    /// This object.
+    Found(Object<'a>),
+    /// Nothing, and everything was looked at.
+    Absent,
+    /// Nobody can tell: it may be elsewhere, or it is one of several.
+    Unknown,
+}
+
+impl<'a> Lookup<'a> {
+    /// The object, if it was found.
+    pub fn found(self) -> Option<Object<'a>> {
+        match self {
+            Self::Found(object) => Some(object),
+            Self::Absent | Self::Unknown => None,
+        }
+    }
+}
+
+/// The objects that refer to another one.
+#[derive(Clone, Debug)]
+pub struct Referring<'a> {
+    /// Those of the run.
+    pub objects: Vec<Object<'a>>,
+    /// Whether there are no others, here or elsewhere.
+    pub complete: bool,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(documents: &'a Documents, settings: &'a Settings) -> Self {
+        let survey = Survey::of(documents, settings);
+        let mut by_kind: HashMap<Kind, Vec<Object>> = HashMap::new();
+        let mut by_name: HashMap<(Kind, &str), Vec<Object>> = HashMap::new();
+        for object in survey.objects.iter().copied() {
+            let Some(kind) = object.kind else { continue };
+            by_kind.entry(*kind).or_default().push(object);
+            if let Some(name) = object.name() {
+                by_name.entry((*kind, name)).or_default().push(object);
+            }
+        }
+        Self {
+            documents,
+            settings,
+            survey,
+            by_kind,
+            by_name,
+            references: OnceLock::new(),
+        }
+    }
+
+    /// The documents, with their texts.
+    pub fn documents(&self) -> &'a Documents {
+        self.documents
+    }
+
+    /// The versions that the objects are judged for.
+    pub fn target(&self) -> &'a Target {
+        &self.settings.target
+    }
+
+    /// The day of the run.
+    pub fn today(&self) -> Date {
+        self.settings.today
+    }
+
+    /// Whether everything was given that will be applied, so that what is
+    /// missing is missing.
+    pub fn is_whole(&self) -> bool {
+        self.settings.scope == Scope::Whole
+    }
+
+    /// The objects of a kind, patches included, in the order of the run.
+    pub fn objects(&self, kind: &Kind) -> &[Object<'a>] {
+        self.by_kind.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The clusters of `CloudNativePG`, patches included.
+    pub fn clusters(&self) -> &[Object<'a>] {
+        self.objects(&kind::CLUSTER)
+    }
+
+    /// What an object means by a name: of its own namespace, if the kind has any.
+    pub fn find(&self, from: Object<'_>, kind: &'static Kind, name: &str) -> Lookup<'a> {
+        self.find_in(from, kind, from.namespace(), name)
+    }
+
+    /// What an object means by a name and a namespace.
+    ///
+    /// Of several, the nearest is meant: in the same file, then in the folder
+    /// that has most in common. A namespace that one of both lacks is filled in
+    /// when they are applied, and fits any.
+    pub fn find_in(
+        &self,
+        from: Object<'_>,
+        kind: &'static Kind,
+        namespace: Option<&str>,
+        name: &str,
+    ) -> Lookup<'a> {
+        let candidates = self.candidates(kind, namespace, name);
+        let nearness = |object: &Object<'a>| {
+            let exact = !kind.namespaced || object.namespace() == namespace;
+            (exact, Survey::nearness(from, *object))
+        };
+        let whole = || candidates.clone().filter(|object| !object.is_partial());
+        let Some(nearest) = whole().map(|object| nearness(&object)).max() else {
+            let partial = candidates.clone().next().is_some();
+            return self.nothing(from, kind, partial);
+        };
+        let mut best = whole().filter(|object| nearness(object) == nearest);
+        match (best.next(), best.next()) {
+            (Some(object), None) => Lookup::Found(object),
+            _ => Lookup::Unknown,
+        }
+    }
+
+    /// The objects of a kind that name this cluster as theirs (`spec.cluster.name`).
+    pub fn referring(&self, kind: &Kind, cluster: Object<'_>) -> Referring<'a> {
+        let references = self.references.get_or_init(|| References::new(self));
+        let all = references.to(cluster.id()).iter();
+        let objects = all.filter_map(|id| self.object(*id));
+        let maybe = references.maybe_to(cluster.id(), kind);
+        Referring {
+            objects: objects.filter(|object| object.is(kind)).collect(),
+            complete: !maybe && !self.is_open(cluster) && !cluster.is_partial(),
+        }
+    }
+
+    /// All documents as objects, those that no rule speaks of included.
+    pub fn all(&self) -> &[Object<'a>] {
+        &self.survey.objects
+    }
+
+    /// What the run as a whole has to say of its objects.
+    pub(super) fn survey(&self) -> &Survey<'a> {
+        &self.survey
+    }
+
+    /// The object of this place among all documents.
+    pub(super) fn object(&self, id: ObjectId) -> Option<Object<'a>> {
+        self.survey.objects.get(id.index()).copied()
+    }
+
+    /// The object that a document is.
+    pub(super) fn object_of(&self, document: DocumentId) -> Option<Object<'a>> {
+        let objects = &self.survey.objects;
+        let index = objects.binary_search_by_key(&document, |object| object.document.id());
+        objects.get(index.ok()?).copied()
+    }
+
+    /// The objects of this name that may be meant, patches included.
+    fn candidates<'c>(
+        &'c self,
+        kind: &'static Kind,
+        namespace: Option<&'c str>,
+        name: &'c str,
+    ) -> impl Iterator<Item = Object<'a>> + Clone + 'c {
+        let named = self.by_name.get(&(*kind, name)).map_or(&[][..], Vec::as_slice);
+        let fits = move |object: &Object<'a>| {
+            !kind.namespaced || references::fits(object.namespace(), namespace)
+        };
+        named.iter().copied().filter(fits)
+    }
+
+    /// What it means that no object has the name.
+    fn nothing(&self, from: Object<'_>, kind: &'static Kind, partial: bool) -> Lookup<'a> {
+        let nameless = || self.objects(kind).iter().any(|object| object.name().is_none());
+        if partial || self.is_open(from) || is_kept_elsewhere(kind) || nameless() {
+            return Lookup::Unknown;
+        }
+        Lookup::Absent
+    }
+
+    /// Whether objects that are not here may be applied together with this one.
+    fn is_open(&self, object: Object<'_>) -> bool {
+        !self.is_whole() || self.survey.is_open(object)
+    }
+}
+
+/// Kinds whose objects people keep elsewhere, or that a controller makes.
+fn is_kept_elsewhere(kind: &Kind) -> bool {
+    !kind.namespaced || *kind == kind::SECRET || *kind == kind::CONFIG_MAP || *kind == kind::SERVICE_ACCOUNT
+}

@@ -1,0 +1,182 @@
+//! Runs the rules: each over the objects it is about, in parallel where there
+//! are many, and brings what they say into one order.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::cause;
+use super::check::{Check, CheckAll, CheckOne};
+use super::context::Context;
+use super::finding::Finding;
+use super::kind::{self, Kind};
+use super::object::Object;
+use super::outcome::{Counts, Outcome, PassedOver, Why};
+use super::reporter::{Collector, Said};
+use super::rule::Rule;
+use super::rules;
+use super::selection::level;
+use super::settings::Settings;
+use super::severity::Level;
+use super::suppression;
+use super::survey::ENVIRONMENT;
+use crate::document::Documents;
+
+/// From how many objects on the work is spread over all processors: starting
+/// threads costs more than judging a few.
+const MANY: usize = 64;
+
+/// Judges all documents together.
+pub fn run(documents: &Documents, settings: &Settings) -> Outcome {
+    let context = Context::new(documents, settings);
+    let rules = Running::new(settings);
+    let mut said = if context.all().len() < MANY {
+        let judged = context.all().iter().map(|object| rules.judge(&context, *object));
+        gather(judged.collect())
+    } else {
+        let judged = context.all().par_iter().map(|object| rules.judge(&context, *object));
+        gather(judged.collect())
+    };
+    for (rule, check) in &rules.set {
+        check(&context, &mut Collector::new(rule, &mut said));
+    }
+    finish(&context, &rules, said)
+}
+
+/// The rules that run, by what they look at.
+#[derive(Debug, Default)]
+pub(super) struct Running {
+    all: Vec<&'static Rule>,
+    each: HashMap<Kind, Vec<(&'static Rule, CheckOne)>>,
+    set: Vec<(&'static Rule, CheckAll)>,
+}
+
+impl Running {
+    fn new(settings: &Settings) -> Self {
+        let mut running = Self::default();
+        let operator = settings.target.operator_minor();
+        for rule in rules::ALL.iter().copied() {
+            if settings.selection.has(rule) && rule.limits.operators.contains(operator) {
+                running.add(rule);
+            }
+        }
+        running
+    }
+
+    fn add(&mut self, rule: &'static Rule) {
+        self.all.push(rule);
+        match rule.check {
+            Check::Each(kinds, check) => {
+                for kind in kinds {
+                    self.each.entry(**kind).or_default().push((rule, check));
+                }
+            }
+            Check::Set(check) => self.set.push((rule, check)),
+            Check::Schema(_) | Check::Engine => {}
+        }
+    }
+
+    /// Whether the rule runs, and makes something of an object like this one.
+    pub(super) fn judges(&self, rule: &Rule, object: Object<'_>) -> bool {
+        let runs = self.all.iter().any(|running| running.id() == rule.id());
+        runs && level(rule, object.environment()) != Level::Off
+    }
+
+    /// What the rules that look at one object at a time say about this one.
+    fn judge(&self, context: &Context<'_>, object: Object<'_>) -> Said {
+        let mut said = Said::default();
+        let rules = object.kind.and_then(|kind| self.each.get(kind));
+        for (rule, check) in rules.into_iter().flatten() {
+            if level(rule, object.environment()) != Level::Off {
+                let mut collector = Collector::new(rule, &mut said);
+                check(context, object, &mut collector.on(object));
+            }
+        }
+        said
+    }
+}
+
+fn gather(all: Vec<Said>) -> Said {
+    all.into_iter().fold(Said::default(), |mut said, more| {
+        said.extend(more);
+        said
+    })
+}
+
+/// Brings what was said into one order, without what was accepted or said twice.
+fn finish(context: &Context<'_>, rules: &Running, said: Said) -> Outcome {
+    let Said { findings, mut unknowns, .. } = said;
+    let mut suppressions = suppression::Suppressions::of(context);
+    suppressions.mark(&findings);
+    let (mut findings, mut suppressed) = suppressions.divide(cause::nearest(findings));
+    findings.extend(suppressions.findings(context, rules));
+    findings.sort_by(|one, other| order(one).cmp(&order(other)));
+    suppressed.sort_by(|one, other| order(&one.finding).cmp(&order(&other.finding)));
+    unknowns.sort();
+    unknowns.dedup();
+    let known = context.all().iter().filter(|object| is_known(**object)).count();
+    Outcome {
+        findings,
+        suppressed,
+        notes: notes(context),
+        unknowns,
+        passed_over: passed_over(context),
+        counts: Counts {
+            documents: context.all().len(),
+            known,
+        },
+    }
+}
+
+/// The order of findings: total, so that it is the same however they were found.
+fn order(finding: &Finding) -> impl Ord + '_ {
+    (
+        finding.primary.span,
+        finding.rule.id(),
+        finding.object,
+        finding.path.as_deref(),
+        finding.message.as_str(),
+    )
+}
+
+/// Whether a rule or schema is about objects of this kind.
+fn is_known(object: Object<'_>) -> bool {
+    object.kind.is_some()
+}
+
+fn passed_over(context: &Context<'_>) -> Vec<PassedOver> {
+    let why = |object: Object<'_>| {
+        if object.is_partial() {
+            return Some(Why::Partial);
+        }
+        (!is_known(object)).then_some(Why::UnknownKind)
+    };
+    let objects = context.all().iter();
+    let passed = objects.filter_map(|object| {
+        let why = why(*object)?;
+        Some(PassedOver { object: object.id(), why })
+    });
+    passed.collect()
+}
+
+/// What concerns the whole run.
+fn notes(context: &Context<'_>) -> Vec<String> {
+    let strange = context.survey().strange.iter().map(|name| {
+        format!(
+            "`{ENVIRONMENT}: {name}` is none of `dev`, `staging` and `prod`, and nothing says what it stands for"
+        )
+    });
+    let mut notes: Vec<String> = strange.collect();
+    let operator = |object: &&Object<'_>| object.kind.is_some_and(|kind| kind.group == kind::CNPG);
+    let objects = context.all().iter().filter(operator);
+    let unknown = objects.filter(|object| object.environment().is_none()).count();
+    if unknown > 0 {
+        let objects = if unknown == 1 { "object" } else { "objects" };
+        notes.push(format!(
+            "the environment of {unknown} {objects} is unknown: judged as production, but no practice \
+             finding is above warning; tell it with `--env`, the configuration, or the label or \
+             annotation `{ENVIRONMENT}`"
+        ));
+    }
+    notes
+}
