@@ -18,7 +18,9 @@ pub(super) fn nearest(findings: Vec<Finding>) -> Vec<Finding> {
         by_object.entry(finding.object).or_default().push(index);
     }
     let explained = |finding: &Finding| {
-        let near = by_object.get(&finding.object).map_or(&[][..], Vec::as_slice);
+        let near = by_object
+            .get(&finding.object)
+            .map_or(&[][..], Vec::as_slice);
         let mut near = near.iter().filter_map(|index| findings.get(*index));
         near.any(|other| explains(other, finding))
     };
@@ -36,7 +38,12 @@ fn explains(cause: &Finding, finding: &Finding) -> bool {
     if path.is_some_and(|path| cause.explains.iter().any(|field| is_inside(path, field))) {
         return true;
     }
-    if !finding.rule.limits.yields_to.contains(&cause.rule.id().as_str()) {
+    if !finding
+        .rule
+        .limits
+        .yields_to
+        .contains(&cause.rule.id().as_str())
+    {
         return false;
     }
     match (cause.path.as_deref(), path) {

@@ -181,7 +181,10 @@ impl<'a> Context<'a> {
         namespace: Option<&'c str>,
         name: &'c str,
     ) -> impl Iterator<Item = Object<'a>> + Clone + 'c {
-        let named = self.by_name.get(&(*kind, name)).map_or(&[][..], Vec::as_slice);
+        let named = self
+            .by_name
+            .get(&(*kind, name))
+            .map_or(&[][..], Vec::as_slice);
         let fits = move |object: &Object<'a>| {
             !kind.namespaced || references::fits(object.namespace(), namespace)
         };
@@ -190,7 +193,11 @@ impl<'a> Context<'a> {
 
     /// What it means that no object has the name.
     fn nothing(&self, from: Object<'_>, kind: &'static Kind, partial: bool) -> Lookup<'a> {
-        let nameless = || self.objects(kind).iter().any(|object| object.name().is_none());
+        let nameless = || {
+            self.objects(kind)
+                .iter()
+                .any(|object| object.name().is_none())
+        };
         if partial || self.is_open(from) || is_kept_elsewhere(kind) || nameless() {
             return Lookup::Unknown;
         }
@@ -205,5 +212,8 @@ impl<'a> Context<'a> {
 
 /// Kinds whose objects people keep elsewhere, or that a controller makes.
 fn is_kept_elsewhere(kind: &Kind) -> bool {
-    !kind.namespaced || *kind == kind::SECRET || *kind == kind::CONFIG_MAP || *kind == kind::SERVICE_ACCOUNT
+    !kind.namespaced
+        || *kind == kind::SECRET
+        || *kind == kind::CONFIG_MAP
+        || *kind == kind::SERVICE_ACCOUNT
 }

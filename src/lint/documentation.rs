@@ -165,7 +165,10 @@ fn markdown_list() -> String {
     for rule in rules::ALL {
         let (id, family, topic) = (rule.id, rule.family.as_str(), rule.topic.as_str());
         let (severity, summary) = (rule.severity_text(), rule.summary);
-        let _ = writeln!(text, "| `{id}` | {family} | {topic} | {severity} | {summary} |");
+        let _ = writeln!(
+            text,
+            "| `{id}` | {family} | {topic} | {severity} | {summary} |"
+        );
     }
     text
 }
@@ -234,7 +237,8 @@ mod tests {
 
     #[test]
     fn the_json_forms_are_json() {
-        let list: serde_json::Value = serde_json::from_str(&list(DocumentationFormat::Json)).unwrap();
+        let list: serde_json::Value =
+            serde_json::from_str(&list(DocumentationFormat::Json)).unwrap();
         assert_eq!(list.as_array().unwrap().len(), rules::ALL.len());
     }
 

@@ -15,6 +15,7 @@ use super::outcome::{Counts, Outcome, PassedOver, Why};
 use super::reporter::{Collector, Said};
 use super::rule::Rule;
 use super::rules;
+use super::schema::{self, Class};
 use super::selection::level;
 use super::settings::Settings;
 use super::severity::Level;
@@ -31,10 +32,16 @@ pub fn run(documents: &Documents, settings: &Settings) -> Outcome {
     let context = Context::new(documents, settings);
     let rules = Running::new(settings);
     let mut said = if context.all().len() < MANY {
-        let judged = context.all().iter().map(|object| rules.judge(&context, *object));
+        let judged = context
+            .all()
+            .iter()
+            .map(|object| rules.judge(&context, *object));
         gather(judged.collect())
     } else {
-        let judged = context.all().par_iter().map(|object| rules.judge(&context, *object));
+        let judged = context
+            .all()
+            .par_iter()
+            .map(|object| rules.judge(&context, *object));
         gather(judged.collect())
     };
     for (rule, check) in &rules.set {
@@ -48,13 +55,14 @@ pub fn run(documents: &Documents, settings: &Settings) -> Outcome {
 pub(super) struct Running {
     all: Vec<&'static Rule>,
     each: HashMap<Kind, Vec<(&'static Rule, CheckOne)>>,
+    shape: Vec<(Class, &'static Rule)>,
     set: Vec<(&'static Rule, CheckAll)>,
 }
 
 impl Running {
     fn new(settings: &Settings) -> Self {
         let mut running = Self::default();
-        let operator = settings.target.operator_minor();
+        let operator = settings.target.operator.release();
         for rule in rules::ALL.iter().copied() {
             if settings.selection.has(rule) && rule.limits.operators.contains(operator) {
                 running.add(rule);
@@ -72,7 +80,8 @@ impl Running {
                 }
             }
             Check::Set(check) => self.set.push((rule, check)),
-            Check::Schema(_) | Check::Engine => {}
+            Check::Schema(class) => self.shape.push((class, rule)),
+            Check::Engine => {}
         }
     }
 
@@ -85,6 +94,7 @@ impl Running {
     /// What the rules that look at one object at a time say about this one.
     fn judge(&self, context: &Context<'_>, object: Object<'_>) -> Said {
         let mut said = Said::default();
+        self.judge_shape(object, &mut said);
         let rules = object.kind.and_then(|kind| self.each.get(kind));
         for (rule, check) in rules.into_iter().flatten() {
             if level(rule, object.environment()) != Level::Off {
@@ -93,6 +103,23 @@ impl Running {
             }
         }
         said
+    }
+
+    /// Says of one object what the schema of its kind says against it.
+    fn judge_shape(&self, object: Object<'_>, said: &mut Said) {
+        let Some(kind) = object.served.filter(|_| !self.shape.is_empty()) else {
+            return;
+        };
+        for violation in schema::check(object.document(), &kind) {
+            let missed_in_patch = violation.class == Class::MissingField && object.is_partial();
+            let rule = self
+                .shape
+                .iter()
+                .find(|(class, _)| *class == violation.class);
+            if let Some((_, rule)) = rule.filter(|_| !missed_in_patch) {
+                Collector::new(rule, said).on(object).violation(violation);
+            }
+        }
     }
 }
 
@@ -105,16 +132,24 @@ fn gather(all: Vec<Said>) -> Said {
 
 /// Brings what was said into one order, without what was accepted or said twice.
 fn finish(context: &Context<'_>, rules: &Running, said: Said) -> Outcome {
-    let Said { findings, mut unknowns, .. } = said;
     let mut suppressions = suppression::Suppressions::of(context);
-    suppressions.mark(&findings);
+    suppressions.mark(&said);
+    let Said {
+        findings,
+        mut unknowns,
+        ..
+    } = said;
     let (mut findings, mut suppressed) = suppressions.divide(cause::nearest(findings));
     findings.extend(suppressions.findings(context, rules));
     findings.sort_by(|one, other| order(one).cmp(&order(other)));
     suppressed.sort_by(|one, other| order(&one.finding).cmp(&order(&other.finding)));
     unknowns.sort();
     unknowns.dedup();
-    let known = context.all().iter().filter(|object| is_known(**object)).count();
+    let known = context
+        .all()
+        .iter()
+        .filter(|object| is_known(**object))
+        .count();
     Outcome {
         findings,
         suppressed,
@@ -141,7 +176,7 @@ fn order(finding: &Finding) -> impl Ord + '_ {
 
 /// Whether a rule or schema is about objects of this kind.
 fn is_known(object: Object<'_>) -> bool {
-    object.kind.is_some()
+    object.kind.is_some() || object.served.is_some()
 }
 
 fn passed_over(context: &Context<'_>) -> Vec<PassedOver> {
@@ -154,7 +189,10 @@ fn passed_over(context: &Context<'_>) -> Vec<PassedOver> {
     let objects = context.all().iter();
     let passed = objects.filter_map(|object| {
         let why = why(*object)?;
-        Some(PassedOver { object: object.id(), why })
+        Some(PassedOver {
+            object: object.id(),
+            why,
+        })
     });
     passed.collect()
 }
@@ -169,7 +207,9 @@ fn notes(context: &Context<'_>) -> Vec<String> {
     let mut notes: Vec<String> = strange.collect();
     let operator = |object: &&Object<'_>| object.kind.is_some_and(|kind| kind.group == kind::CNPG);
     let objects = context.all().iter().filter(operator);
-    let unknown = objects.filter(|object| object.environment().is_none()).count();
+    let unknown = objects
+        .filter(|object| object.environment().is_none())
+        .count();
     if unknown > 0 {
         let objects = if unknown == 1 { "object" } else { "objects" };
         notes.push(format!(

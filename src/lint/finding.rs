@@ -118,7 +118,13 @@ impl Finding {
     pub fn move_to(&mut self, cause: Label, old_place: impl Into<String>) {
         let old = std::mem::replace(&mut self.primary, cause);
         let text = old_place.into();
-        self.related.insert(0, Label { span: old.span, text });
+        self.related.insert(
+            0,
+            Label {
+                span: old.span,
+                text,
+            },
+        );
         self.fix = None;
     }
 }

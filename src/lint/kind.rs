@@ -13,11 +13,19 @@ pub struct Kind {
 
 impl Kind {
     const fn namespaced(group: &'static str, name: &'static str) -> Self {
-        Self { group, name, namespaced: true }
+        Self {
+            group,
+            name,
+            namespaced: true,
+        }
     }
 
     const fn cluster_wide(group: &'static str, name: &'static str) -> Self {
-        Self { group, name, namespaced: false }
+        Self {
+            group,
+            name,
+            namespaced: false,
+        }
     }
 }
 

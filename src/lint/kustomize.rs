@@ -42,7 +42,9 @@ impl Kustomizations {
             return false;
         }
         let file = resolve("", file);
-        self.open.iter().any(|folder| file.starts_with(folder.as_str()))
+        self.open
+            .iter()
+            .any(|folder| file.starts_with(folder.as_str()))
     }
 
     fn read(&mut self, here: &HashSet<String>, folder: &str, document: Document<'_>) {
@@ -51,14 +53,20 @@ impl Kustomizations {
             let paths = items(root, list).filter_map(|patch| patch.get("path")?.as_str());
             self.patches.extend(paths.map(|path| resolve(folder, path)));
         }
-        let paths = items(root, "patchesStrategicMerge").filter_map(|path| path.as_str());
+        let paths = items(root, "patchesStrategicMerge").filter_map(Node::as_str);
         self.patches.extend(paths.map(|path| resolve(folder, path)));
-        if ["helmCharts", "generators"].iter().any(|list| items(root, list).next().is_some()) {
+        if ["helmCharts", "generators"]
+            .iter()
+            .any(|list| items(root, list).next().is_some())
+        {
             self.open(folder);
         }
         for list in ["resources", "bases", "components"] {
-            let paths = items(root, list).filter_map(|path| path.as_str());
-            if paths.map(|path| resolve(folder, path)).any(|path| !here.contains(&path)) {
+            let paths = items(root, list).filter_map(Node::as_str);
+            if paths
+                .map(|path| resolve(folder, path))
+                .any(|path| !here.contains(&path))
+            {
                 self.open(folder);
             }
         }
@@ -97,7 +105,10 @@ fn split(file: &str) -> (&str, &str) {
 
 /// The path that a kustomization in `folder` writes as `path`.
 fn resolve(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let mut parts: Vec<&str> = folder
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "."))
+        .collect();
     for part in path.split('/') {
         match part {
             "" | "." => {}

@@ -31,6 +31,8 @@ mod slot;
 mod suppression;
 mod survey;
 mod target;
+#[cfg(test)]
+mod testing;
 
 pub use check::{Check, CheckAll, CheckOne};
 pub use context::{Context, Lookup, Referring};

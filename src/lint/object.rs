@@ -3,20 +3,32 @@
 use super::kind::Kind;
 use super::severity::Environment;
 use super::slot::Slot;
-use crate::document::{Document, Node, Span};
+use crate::document::{Document, DocumentId, Node, Span};
+use crate::knowledge::kinds;
 
 /// An object of the run: its place among all documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ObjectId(u32);
+pub struct ObjectId {
+    index: u32,
+    document: DocumentId,
+}
 
 impl ObjectId {
-    pub(super) fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    pub(super) fn new(index: usize, document: DocumentId) -> Self {
+        Self {
+            index: u32::try_from(index).unwrap_or(u32::MAX),
+            document,
+        }
     }
 
     /// The place among [`crate::document::Documents::iter`], from 0.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.index as usize
+    }
+
+    /// The document that the object is.
+    pub fn document(self) -> DocumentId {
+        self.document
     }
 }
 
@@ -35,6 +47,8 @@ pub struct Object<'a> {
     pub(super) id: ObjectId,
     pub(super) document: Document<'a>,
     pub(super) kind: Option<&'static Kind>,
+    /// The kind as the API server of the target has it, if the tables have it.
+    pub(super) served: Option<kinds::Kind>,
     pub(super) extent: Extent,
     pub(super) environment: Option<Environment>,
 }
@@ -100,6 +114,8 @@ impl<'a> Object<'a> {
         let root = self.document.root();
         let name = root.at(&["metadata", "name"]);
         let first = || root.entries().next().map(|entry| entry.key().span());
-        name.map(Node::span).or_else(first).unwrap_or_else(|| root.span())
+        name.map(Node::span)
+            .or_else(first)
+            .unwrap_or_else(|| root.span())
     }
 }

@@ -64,12 +64,15 @@ impl References {
             Lookup::Found(cluster) => self.to.entry(cluster.id()).or_default().push(object.id()),
             Lookup::Absent => {}
             Lookup::Unknown => {
-                let meant = |cluster: &&Object<'a>| {
-                    let named = name.flatten().is_none_or(|name| cluster.name() == Some(name));
+                let meant = |cluster: &&Object<'_>| {
+                    let named = name
+                        .flatten()
+                        .is_none_or(|name| cluster.name() == Some(name));
                     named && fits(cluster.namespace(), object.namespace())
                 };
                 let clusters = context.clusters().iter().filter(meant);
-                self.maybe.extend(clusters.map(|cluster| (cluster.id(), *kind)));
+                self.maybe
+                    .extend(clusters.map(|cluster| (cluster.id(), *kind)));
             }
         }
     }

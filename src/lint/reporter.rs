@@ -3,10 +3,12 @@
 
 use super::finding::{Finding, Label};
 use super::object::{Extent, Object, ObjectId};
-use super::rule::Rule;
+use super::rule::{Rule, RuleId};
+use super::schema::Violation;
 use super::selection::level;
 use super::severity::Severity;
 use super::slot::{Known, Place};
+use crate::document::Span;
 
 /// Everything that the rules said, in the order in which they said it.
 #[derive(Debug, Default)]
@@ -32,8 +34,10 @@ pub struct Unknown {
     pub object: ObjectId,
     /// The field that would have told, as the API server writes it.
     pub path: Option<String>,
-    /// The name of the rule.
-    pub rule: &'static str,
+    /// The rule.
+    pub rule: RuleId,
+    /// Where it would be told.
+    pub span: Span,
     /// What is not known, in a few words.
     pub why: String,
 }
@@ -104,13 +108,37 @@ impl Reporter<'_> {
         self.said.findings.push_mut(finding)
     }
 
+    /// Adds what the schema of the kind says.
+    pub(super) fn violation(&mut self, violation: Violation) {
+        let Violation {
+            span,
+            path,
+            message,
+            label,
+            help,
+            related,
+            explains,
+            ..
+        } = violation;
+        let finding = self.report(span, message, label);
+        finding.help = help;
+        finding.related = related
+            .into_iter()
+            .map(|(span, text)| Label { span, text })
+            .collect();
+        finding.explains = explains;
+        finding.explains.push(path.clone());
+        finding.path = Some(path);
+    }
+
     /// Says that the check lacks its input there, and so neither passes nor fails.
     pub fn unknown(&mut self, place: impl Place, why: impl Into<String>) {
         if self.severity.is_some() {
             self.said.unknowns.push(Unknown {
                 object: self.object,
                 path: place.path(),
-                rule: self.rule.id().as_str(),
+                rule: self.rule.id(),
+                span: place.span(),
                 why: why.into(),
             });
         }

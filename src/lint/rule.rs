@@ -282,7 +282,9 @@ mod tests {
     #[test]
     fn a_range_holds_its_first_release_and_not_the_one_it_ends_before() {
         let range = Operators::since(1, 26).and_before(1, 30);
-        let held: Vec<u16> = (24..32).filter(|minor| range.contains((1, *minor))).collect();
+        let held: Vec<u32> = (24..32)
+            .filter(|minor| range.contains((1, *minor)))
+            .collect();
         assert_eq!(held, [26, 27, 28, 29]);
         assert!(Operators::ALL.contains((1, 22)));
         assert!(!Operators::before(1, 22).contains((1, 22)));

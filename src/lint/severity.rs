@@ -117,7 +117,9 @@ impl Environment {
 
     /// The environment of this exact name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|environment| environment.as_str() == name)
+        Self::ALL
+            .into_iter()
+            .find(|environment| environment.as_str() == name)
     }
 
     /// The name as people write it.

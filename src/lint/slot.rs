@@ -79,7 +79,11 @@ impl<'a> Slot<'a> {
             [None, _] => [Some(key), None],
             [first, _] => [first, Some(key)],
         };
-        Self { more, found, ..self }
+        Self {
+            more,
+            found,
+            ..self
+        }
     }
 
     /// The object that the field is of.
@@ -192,7 +196,9 @@ impl<'a> Slot<'a> {
                 None => break,
             }
         }
-        let at_top = holder.parent().is_none_or(|parent| parent.parent().is_none());
+        let at_top = holder
+            .parent()
+            .is_none_or(|parent| parent.parent().is_none());
         if at_top {
             return self.object.grip();
         }
@@ -256,7 +262,10 @@ impl<'a, T> Known<'a, T> {
             State::Default(value) => State::Default(change(value)),
             State::Unknown => State::Unknown,
         };
-        Known { slot: self.slot, state }
+        Known {
+            slot: self.slot,
+            state,
+        }
     }
 }
 
@@ -270,6 +279,20 @@ pub trait Place {
 
     /// Whether something is missing there, rather than wrong.
     fn is_missing(&self) -> bool;
+}
+
+impl<P: Place> Place for &P {
+    fn span(&self) -> Span {
+        (*self).span()
+    }
+
+    fn path(&self) -> Option<String> {
+        (*self).path()
+    }
+
+    fn is_missing(&self) -> bool {
+        (*self).is_missing()
+    }
 }
 
 impl Place for Slot<'_> {
@@ -368,13 +391,22 @@ fn present(node: Node<'_>) -> Found<'_> {
     match node.value() {
         Value::Unknown => Found::Unknown,
         Value::Null => Found::Absent,
-        _ => Found::Node(node),
+        Value::Bool(_)
+        | Value::Int(_)
+        | Value::Float(_)
+        | Value::Str(_)
+        | Value::Map
+        | Value::Seq => Found::Node(node),
     }
 }
 
 /// What stands at a key of what was found.
 fn step<'a>(found: Found<'a>, key: &str, object: Object<'a>) -> Found<'a> {
-    let absent = if object.is_partial() { Found::Unknown } else { Found::Absent };
+    let absent = if object.is_partial() {
+        Found::Unknown
+    } else {
+        Found::Absent
+    };
     match found {
         Found::Node(node) if node.is_map() => node.get(key).map_or(absent, present),
         Found::Node(_) | Found::Unknown => Found::Unknown,

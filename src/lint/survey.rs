@@ -9,6 +9,7 @@ use super::object::{Extent, Object, ObjectId};
 use super::settings::{Environments, Settings};
 use super::severity::Environment;
 use crate::document::{Document, Documents};
+use crate::knowledge::kinds;
 
 /// The label or annotation that tells the environment of an object.
 pub const ENVIRONMENT: &str = "pgspec/environment";
@@ -27,13 +28,18 @@ impl<'a> Survey<'a> {
     pub(super) fn of(documents: &'a Documents, settings: &Settings) -> Self {
         let kustomizations = Kustomizations::of(documents);
         let mut strange = BTreeSet::new();
-        let objects = documents.iter().enumerate().map(|(index, document)| Object {
-            id: ObjectId::new(index),
-            document,
-            kind: kind_of(document),
-            extent: extent(&kustomizations, document),
-            environment: environment(&settings.environments, document, &mut strange),
-        });
+        let target = settings.target.of_kinds();
+        let objects = documents
+            .iter()
+            .enumerate()
+            .map(|(index, document)| Object {
+                id: ObjectId::new(index, document.id()),
+                document,
+                kind: kind_of(document),
+                served: served(&target, document),
+                extent: extent(&kustomizations, document),
+                environment: environment(&settings.environments, document, &mut strange),
+            });
         Self {
             objects: objects.collect(),
             kustomizations,
@@ -63,7 +69,7 @@ fn folder(file: &str) -> &str {
 }
 
 /// The name of the file that an object is in.
-fn file<'a>(object: Object<'a>) -> &'a str {
+fn file(object: Object<'_>) -> &str {
     object.document.source().name()
 }
 
@@ -71,6 +77,19 @@ fn kind_of(document: Document<'_>) -> Option<&'static Kind> {
     let (group, name) = (document.group()?, document.kind()?);
     let mut named = kind::NAMED.iter().copied();
     named.find(|kind| kind.name == name && kind.group == group)
+}
+
+/// The kind as the API server of the target has it, if the tables have it.
+fn served(target: &kinds::Target, document: Document<'_>) -> Option<kinds::Kind> {
+    let (group, name) = (document.group()?, document.kind()?);
+    let version = document.api_version()?.rsplit('/').next()?;
+    match kinds::lookup(group, version, name, target) {
+        kinds::Lookup::Known(kind) => Some(kind),
+        kinds::Lookup::OtherVersion(_)
+        | kinds::Lookup::OtherRelease { .. }
+        | kinds::Lookup::NoSuchKind
+        | kinds::Lookup::Foreign => None,
+    }
 }
 
 fn extent(kustomizations: &Kustomizations, document: Document<'_>) -> Extent {
@@ -91,7 +110,9 @@ fn environment<'a>(
     if environments.forced.is_some() {
         return environments.forced;
     }
-    let written = document.annotation(ENVIRONMENT).or_else(|| document.label(ENVIRONMENT));
+    let written = document
+        .annotation(ENVIRONMENT)
+        .or_else(|| document.label(ENVIRONMENT));
     let name = written?.as_str()?;
     let environment = environments.named(name);
     if environment.is_none() {

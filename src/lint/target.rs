@@ -33,7 +33,12 @@ impl Target {
 
     /// The version of the plugin, as text.
     pub fn plugin_text(&self) -> String {
-        let Some(Release { major, minor, patch }) = self.plugin else {
+        let Some(Release {
+            major,
+            minor,
+            patch,
+        }) = self.plugin
+        else {
             let newest = releases::newest_plugin();
             return newest.map_or_else(String::new, |plugin| plugin.name.to_owned());
         };
@@ -48,7 +53,11 @@ impl Target {
         let (major, minor) = self.operator.release();
         let patch = self.operator.patch();
         kinds::Target {
-            operator: Some(Release { major, minor, patch }),
+            operator: Some(Release {
+                major,
+                minor,
+                patch,
+            }),
             plugin: self.plugin,
         }
     }

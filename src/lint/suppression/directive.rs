@@ -27,7 +27,11 @@ pub(super) fn of_comment(text: &str) -> Option<Result<Directive<'_>, String>> {
 pub(super) fn of_annotation<'a>(rule: &'a str, value: &'a str) -> Result<Directive<'a>, String> {
     let (until, reason) = until(value.trim())?;
     let reason = reason.strip_prefix("--").unwrap_or(reason).trim();
-    Ok(Directive { rules: vec![rule], until, reason })
+    Ok(Directive {
+        rules: vec![rule],
+        until,
+        reason,
+    })
 }
 
 fn order(text: &str) -> Result<Directive<'_>, String> {
@@ -39,7 +43,11 @@ fn order(text: &str) -> Result<Directive<'_>, String> {
     let (list, rest) = list
         .and_then(|list| list.split_once(']'))
         .ok_or("`ignore` names no rules in brackets")?;
-    let rules: Vec<&str> = list.split(',').map(str::trim).filter(|rule| !rule.is_empty()).collect();
+    let rules: Vec<&str> = list
+        .split(',')
+        .map(str::trim)
+        .filter(|rule| !rule.is_empty())
+        .collect();
     if rules.is_empty() {
         return Err("the brackets after `ignore` are empty".to_owned());
     }
@@ -49,7 +57,11 @@ fn order(text: &str) -> Result<Directive<'_>, String> {
         None if rest.is_empty() => "",
         None => return Err("the reason does not start with `--`".to_owned()),
     };
-    Ok(Directive { rules, until, reason })
+    Ok(Directive {
+        rules,
+        until,
+        reason,
+    })
 }
 
 /// The day after `until=`, if that is there, and the rest.
@@ -83,19 +95,40 @@ mod tests {
         assert_eq!(order.until, "2027-01-31".parse().ok());
         assert_eq!(order.reason, "moving -- soon");
         let order = read("pgspec:ignore [a]").unwrap();
-        assert_eq!((order.rules, order.until, order.reason), (vec!["a"], None, ""));
+        assert_eq!(
+            (order.rules, order.until, order.reason),
+            (vec!["a"], None, "")
+        );
     }
 
     #[test]
     fn what_cannot_be_read_says_why() {
         let cases = [
-            ("pgspec: ignroe[a] -- x", "`ignroe` is not an order that pgspec knows"),
+            (
+                "pgspec: ignroe[a] -- x",
+                "`ignroe` is not an order that pgspec knows",
+            ),
             ("pgspec: ignore", "`ignore` names no rules in brackets"),
-            ("pgspec: ignore a -- x", "`ignore` names no rules in brackets"),
-            ("pgspec: ignore[a -- x", "`ignore` names no rules in brackets"),
-            ("pgspec: ignore[ , ] -- x", "the brackets after `ignore` are empty"),
-            ("pgspec: ignore[a] because", "the reason does not start with `--`"),
-            ("pgspec: ignore[a] until=2027-02-30 -- x", "`2027-02-30` is not a date"),
+            (
+                "pgspec: ignore a -- x",
+                "`ignore` names no rules in brackets",
+            ),
+            (
+                "pgspec: ignore[a -- x",
+                "`ignore` names no rules in brackets",
+            ),
+            (
+                "pgspec: ignore[ , ] -- x",
+                "the brackets after `ignore` are empty",
+            ),
+            (
+                "pgspec: ignore[a] because",
+                "the reason does not start with `--`",
+            ),
+            (
+                "pgspec: ignore[a] until=2027-02-30 -- x",
+                "`2027-02-30` is not a date",
+            ),
             ("pgspec: ignore[a] until= -- x", "`` is not a date"),
         ];
         for (text, problem) in cases {

@@ -18,7 +18,7 @@ use super::reporter::{Collector, Said};
 use super::rule::{Rule, RuleId};
 use super::rules;
 use super::selection::UnknownRule;
-use crate::document::{Comment, Document, Span};
+use crate::document::{Comment, Document, Node, Span};
 use crate::kube::civil::Date;
 
 /// The start of the name of an annotation that suppresses a rule.
@@ -62,10 +62,10 @@ enum Reach {
 }
 
 impl Reach {
-    fn covers(self, finding: &Finding) -> bool {
+    fn covers(self, object: ObjectId, span: Span) -> bool {
         match self {
-            Self::Span(span) => span.contains(finding.primary.span),
-            Self::Object(object) => object == finding.object,
+            Self::Span(within) => within.contains(span),
+            Self::Object(within) => within == object,
         }
     }
 }
@@ -87,13 +87,21 @@ impl<'a> Suppressions<'a> {
         all
     }
 
-    /// Notes which suppressions these findings need.
-    pub(super) fn mark(&mut self, findings: &[Finding]) {
-        for finding in findings {
-            for index in self.live.get(&finding.rule.id()).into_iter().flatten() {
-                if let Some(order) = self.orders.get_mut(*index) {
-                    order.used |= order.reach.covers(finding);
-                }
+    /// Notes which suppressions are needed for what was said, or may be needed
+    /// where nobody can tell.
+    pub(super) fn mark(&mut self, said: &Said) {
+        for finding in &said.findings {
+            self.mark_one(finding.rule.id(), finding.object, finding.primary.span);
+        }
+        for unknown in &said.unknowns {
+            self.mark_one(unknown.rule, unknown.object, unknown.span);
+        }
+    }
+
+    fn mark_one(&mut self, rule: RuleId, object: ObjectId, span: Span) {
+        for index in self.live.get(&rule).into_iter().flatten() {
+            if let Some(order) = self.orders.get_mut(*index) {
+                order.used |= order.reach.covers(object, span);
             }
         }
     }
@@ -137,7 +145,7 @@ impl<'a> Suppressions<'a> {
 
     fn read_annotations(&mut self, object: Object<'a>) {
         let annotations = object.document().root().at(&["metadata", "annotations"]);
-        for entry in annotations.into_iter().flat_map(|node| node.entries()) {
+        for entry in annotations.into_iter().flat_map(Node::entries) {
             let key = entry.key();
             let rule = key.text().and_then(|name| name.strip_prefix(ANNOTATION));
             if let (Some(rule), Some(value)) = (rule, entry.value().as_str()) {
@@ -155,8 +163,18 @@ impl<'a> Suppressions<'a> {
         directive: Result<Directive<'a>, String>,
     ) {
         let object = object.id();
-        let order = |content| Order { object, place, reach, content, used: false };
-        let Directive { rules, until, reason } = match directive {
+        let order = |content| Order {
+            object,
+            place,
+            reach,
+            content,
+            used: false,
+        };
+        let Directive {
+            rules,
+            until,
+            reason,
+        } = match directive {
             Ok(directive) => directive,
             Err(problem) => {
                 self.orders.push(order(Err(problem)));
@@ -173,7 +191,12 @@ impl<'a> Suppressions<'a> {
                 let index = self.orders.len();
                 self.live.entry(rule.id()).or_default().push(index);
             }
-            self.orders.push(order(Ok(Content { name, rule, until, reason })));
+            self.orders.push(order(Ok(Content {
+                name,
+                rule,
+                until,
+                reason,
+            })));
         }
     }
 
@@ -181,7 +204,8 @@ impl<'a> Suppressions<'a> {
     fn reason(&self, finding: &Finding) -> Option<&'a str> {
         let live = self.live.get(&finding.rule.id())?;
         let mut orders = live.iter().filter_map(|index| self.orders.get(*index));
-        let order = orders.find(|order| order.reach.covers(finding))?;
+        let order =
+            orders.find(|order| order.reach.covers(finding.object, finding.primary.span))?;
         order.content.as_ref().ok().map(|content| content.reason)
     }
 
@@ -190,34 +214,63 @@ impl<'a> Suppressions<'a> {
         let mut report = |rule: &'static Rule, message: String, label: &str, help: String| {
             if rules.judges(rule, object) {
                 let mut collector = Collector::new(rule, said);
-                collector.on(object).report(order.place, message, label).help(help);
+                collector
+                    .on(object)
+                    .report(order.place, message, label)
+                    .help(help);
             }
         };
         let content = match &order.content {
             Ok(content) => content,
             Err(problem) => {
                 let help = "write `# pgspec: ignore[rule] -- why`".to_owned();
-                return report(&rules::ignore_malformed::RULE, problem.clone(), "has no effect", help);
+                return report(
+                    &rules::ignore_malformed::RULE,
+                    problem.clone(),
+                    "has no effect",
+                    help,
+                );
             }
         };
         let name = content.name;
         let Some(rule) = content.rule else {
             let unknown = UnknownRule::new(name);
-            return report(&rules::ignore_unknown_rule::RULE, unknown.to_string(), "has no effect", unknown.help());
+            return report(
+                &rules::ignore_unknown_rule::RULE,
+                unknown.to_string(),
+                "has no effect",
+                unknown.help(),
+            );
         };
         if content.reason.is_empty() {
             let message = format!("nothing says why `{name}` is ignored");
-            let help = "add the reason: `-- why` in a comment, the value of an annotation".to_owned();
-            return report(&rules::ignore_without_reason::RULE, message, "has no effect without one", help);
+            let help =
+                "add the reason: `-- why` in a comment, the value of an annotation".to_owned();
+            return report(
+                &rules::ignore_without_reason::RULE,
+                message,
+                "has no effect without one",
+                help,
+            );
         }
         if let Some(until) = content.until.filter(|until| *until < self.today) {
             let message = format!("`{name}` was to be ignored until {until}, which is past");
             let help = "put the finding right, or write a later day".to_owned();
-            return report(&rules::ignore_expired::RULE, message, "has no effect any more", help);
+            return report(
+                &rules::ignore_expired::RULE,
+                message,
+                "has no effect any more",
+                help,
+            );
         }
         if !order.used && rules.judges(rule, object) {
             let message = format!("`{name}` has nothing to ignore here");
-            report(&rules::ignore_unused::RULE, message, "not needed", "remove it".to_owned());
+            report(
+                &rules::ignore_unused::RULE,
+                message,
+                "not needed",
+                "remove it".to_owned(),
+            );
         }
     }
 }

@@ -1,0 +1,87 @@
+//! The rules, one per file; `superuser_access.rs` is a short one to copy.
+//!
+//! To add a rule:
+//!
+//! 1. Name the mistake, in kebab case (`superuser-access`), and copy a rule to
+//!    `src/lint/rules/<name in snake case>.rs`.
+//! 2. Write `bad` first: the smallest manifest that shows the mistake, all names
+//!    made from `main`, `#~` at the end of each line where a finding must start.
+//!    Then `good`: the first bad one put right, and near misses.
+//! 3. Add two lines below, in alphabetical order: `mod name;` and its name in `list!`.
+//! 4. Write `check`. [`Check::Each`](super::Check::Each) gets one object of the
+//!    kinds it names, and all others through the [`Context`](super::Context):
+//!    - a view (`view::Cluster::of(object)`) or [`Object::slot`](super::Object::slot)
+//!      gives fields with their defaults, as [`Known`](super::Known);
+//!    - [`Reporter::need`](super::Reporter::need) gives a value, or notes that
+//!      nobody can tell, whereupon the rule says nothing;
+//!    - [`Context::find`](super::Context::find) follows a name and
+//!      [`Context::referring`](super::Context::referring) goes back: only what is
+//!      [`Lookup::Absent`](super::Lookup::Absent) or `complete` is missing;
+//!    - [`Reporter::report`](super::Reporter::report) takes the place, what is
+//!      wrong, and a few words for the place; then `.help(…)`, `.relate(…)`.
+//! 5. Run `INSTA_UPDATE=always cargo test --lib lint::rules` and read the new
+//!    file in `tests/snapshots/rules`: it is what users will see.
+//!
+//! What every rule must keep, the tests here derive from its examples. Among it:
+//! a value that is filled in later (`${SIZE}`) is never wrong, a patch lacks
+//! nothing, and another deployment next to it changes nothing. Where another rule
+//! is nearer to the cause, [`Limits::yields_to`](super::Limits::yields_to) names it.
+
+use super::rule::Rule;
+
+/// Declares the rules by the names of their files and lists them in the same order.
+macro_rules! list {
+    ($($file:ident)*) => {
+        /// Every rule, in alphabetical order.
+        pub static ALL: &[&Rule] = &[$(&$file::RULE),*];
+    };
+}
+
+mod duplicate_item;
+pub(super) mod ignore_expired;
+pub(super) mod ignore_malformed;
+pub(super) mod ignore_unknown_rule;
+pub(super) mod ignore_unused;
+pub(super) mod ignore_without_reason;
+mod malformed_value;
+mod missing_field;
+mod not_allowed_value;
+mod out_of_bounds;
+mod superuser_access;
+#[cfg(test)]
+mod tests;
+mod unknown_field;
+mod wrong_type;
+
+list! {
+    duplicate_item
+    ignore_expired
+    ignore_malformed
+    ignore_unknown_rule
+    ignore_unused
+    ignore_without_reason
+    malformed_value
+    missing_field
+    not_allowed_value
+    out_of_bounds
+    superuser_access
+    unknown_field
+    wrong_type
+}
+
+/// The rule of this name.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    let found = ALL.binary_search_by(|rule| rule.id().as_str().cmp(id));
+    found.ok().and_then(|index| ALL.get(index)).copied()
+}
+
+/// The rule whose name is nearest to this one, if one is near at all.
+pub(super) fn nearest(id: &str) -> Option<&'static Rule> {
+    /// How alike two names must be, from 0 to 1.
+    const ALIKE: f64 = 0.6;
+    let alike = |rule: &Rule| strsim::normalized_damerau_levenshtein(id, rule.id().as_str());
+    let nearest = ALL
+        .iter()
+        .max_by(|one, other| alike(one).total_cmp(&alike(other)));
+    nearest.copied().filter(|rule| alike(rule) >= ALIKE)
+}
