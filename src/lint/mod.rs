@@ -32,7 +32,7 @@ mod suppression;
 mod survey;
 mod target;
 #[cfg(test)]
-mod testing;
+mod tests;
 
 pub use check::{Check, CheckAll, CheckOne};
 pub use context::{Context, Lookup, Referring};

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::ALL;
 use crate::document::{Documents, Node, Value};
-use crate::lint::testing::{self, Run};
+use crate::lint::tests::{self, Run};
 use crate::lint::{Check, Family, Rule};
 
 /// A rule with one of its examples.
@@ -250,7 +250,7 @@ fn messages_keep_to_the_style() {
                 assert!(!text.ends_with('.') && !text.contains('?'), "{id}: {text}");
                 assert!(!text.contains('\n'), "{id}: {text}");
                 assert!(
-                    !text.starts_with(char::is_uppercase) || testing::may_be_upper(text),
+                    !text.starts_with(char::is_uppercase) || tests::may_be_upper(text),
                     "{id}: {text}"
                 );
             }
