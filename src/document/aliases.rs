@@ -26,8 +26,6 @@ struct Anchor {
     bytes: u64,
     height: usize,
     complete: bool,
-    /// Where the name is written.
-    name: (u32, u32),
 }
 
 impl Aliases {
@@ -54,13 +52,6 @@ impl Aliases {
     pub(super) fn count(&mut self, bytes: u32) {
         self.nodes += 1;
         self.bytes += u64::from(bytes);
-    }
-
-    /// Where the name of an anchor is written.
-    pub(super) fn name(&mut self, anchor: usize, range: (u32, u32)) {
-        if let Some(slot) = self.anchors.get_mut(anchor) {
-            slot.name = range;
-        }
     }
 
     /// A node is complete.

@@ -51,8 +51,6 @@ pub enum Style {
 pub(super) enum Tag {
     /// None.
     None,
-    /// `!`: resolved as a plain scalar is.
-    NonSpecific,
     /// `!!str`
     Str,
     /// `!!bool`
@@ -67,7 +65,7 @@ pub(super) enum Tag {
     Timestamp,
     /// `!!merge`
     Merge,
-    /// Any other, `!!binary` included once it is decoded: text.
+    /// Any other, `!` and decoded `!!binary` among them: text.
     Text,
 }
 
@@ -193,6 +191,14 @@ impl Arena {
         decoded: String::new(),
         entries: Vec::new(),
     };
+
+    /// An empty one with room for the nodes of so many bytes of ordinary text.
+    pub(super) fn for_text(bytes: usize) -> Self {
+        Self {
+            nodes: Vec::with_capacity(bytes / 10),
+            ..Self::default()
+        }
+    }
 
     pub(super) fn node(&self, id: u32) -> &NodeData {
         self.nodes.get(id as usize).unwrap_or(&NOTHING)

@@ -56,8 +56,7 @@ pub(super) fn unreadable(document: &str, start: u32) -> Option<Problem> {
     let bytes = document.as_bytes();
     let mut from = 0;
     // Nothing in ordinary text is suspicious, so this loop rarely goes round.
-    while let Some(found) = bytes.get(from..)?.iter().position(|byte| suspicious(*byte)) {
-        let at = from + found;
+    while let Some(at) = next_suspicious(bytes, from) {
         let character = document.get(at..).and_then(|rest| rest.chars().next());
         let Some(character) = character else {
             from = at + 1;
@@ -69,6 +68,22 @@ pub(super) fn unreadable(document: &str, start: u32) -> Option<Problem> {
             let range = (start + offset(at), start + offset(from));
             return Some(Problem::new(kind, range, message, help));
         }
+    }
+    None
+}
+
+/// The next byte to look at; goes by blocks, which the compiler makes fast.
+fn next_suspicious(bytes: &[u8], from: usize) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let mut at = from;
+    for block in bytes.get(from..)?.chunks(BLOCK) {
+        let any = block
+            .iter()
+            .fold(false, |any, byte| any | suspicious(*byte));
+        if any && let Some(found) = block.iter().position(|byte| suspicious(*byte)) {
+            return Some(at + found);
+        }
+        at += block.len();
     }
     None
 }
@@ -85,11 +100,6 @@ fn judge(character: char) -> Option<(SyntaxErrorKind, &'static str, &'static str
             SyntaxErrorKind::LineBreak,
             "which Kubernetes takes for a line break and other readers do not",
             "remove it, or write it as an escape in double quotes",
-        )),
-        '\u{FEFF}' => Some((
-            SyntaxErrorKind::ControlCharacter,
-            "a byte order mark inside a document",
-            "remove it",
         )),
         '\u{FFFE}' | '\u{FFFF}' | '\u{7F}'..='\u{9F}' => Some(CONTROL),
         '\0'..' ' if !matches!(character, '\n' | '\t' | '\r') => Some(CONTROL),

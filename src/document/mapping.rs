@@ -15,7 +15,7 @@ pub(super) fn is_merge(tag: Tag, style: Style, text: &str) -> bool {
     text == "<<"
         && match tag {
             Tag::None => style == Style::Plain,
-            Tag::NonSpecific | Tag::Merge => true,
+            Tag::Merge => true,
             Tag::Str
             | Tag::Bool
             | Tag::Int
@@ -64,18 +64,20 @@ pub(super) fn complete(arena: &mut Arena, source: &str, id: u32, merges: bool) {
 
 fn has_duplicates(arena: &Arena, source: &str, id: u32) -> bool {
     /// Up to so many keys, comparing each with each is fastest.
-    const FEW: usize = 12;
+    const FEW: usize = 16;
     let keys = arena.children(id).step_by(2);
-    if arena.node(id).text.0 as usize <= FEW {
-        let mut later = keys;
-        while let Some(key) = later.next() {
-            let name = key_name(arena, source, key);
-            if later
-                .clone()
-                .any(|other| key_name(arena, source, other) == name)
-            {
+    let count = arena.node(id).text.0 as usize;
+    if count <= FEW && keys.clone().all(|key| !arena.node(key).has(ODD_KEY)) {
+        let mut names = [""; FEW];
+        for (slot, key) in names.iter_mut().zip(keys) {
+            *slot = arena.text(source, arena.target(key));
+        }
+        let mut names = names.get(..count).unwrap_or_default();
+        while let [name, later @ ..] = names {
+            if later.contains(name) {
                 return true;
             }
+            names = later;
         }
         return false;
     }

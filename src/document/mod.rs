@@ -14,6 +14,7 @@ mod decode;
 mod emit;
 mod governs;
 mod handle;
+mod layout;
 pub mod limits;
 mod mapping;
 mod node;
@@ -22,12 +23,15 @@ mod parse;
 mod path;
 mod placeholder;
 mod read;
+mod refuse;
 mod resolve;
 mod scalar;
 mod source;
 mod split;
 mod syntax;
+mod tabs;
 mod tag;
+mod templated;
 #[cfg(test)]
 mod tests;
 mod timestamp;
@@ -43,6 +47,7 @@ pub use read::{Parsed, parse};
 pub use scalar::scalar;
 pub use source::{Source, SourceId, Span};
 pub use syntax::{SyntaxError, SyntaxErrorKind};
+pub use templated::looks_templated;
 pub use tree::{Content, Field, Tree};
 
 /// All sources and documents of a run.

@@ -12,7 +12,7 @@ use super::resolve::{self, Resolved};
 use super::split::Chunk;
 use super::syntax::{self, Problem, SyntaxErrorKind};
 use super::tag;
-use super::{limits, mapping};
+use super::{layout, limits, mapping, refuse, tabs};
 
 /// What a document turned out to be.
 #[derive(Debug)]
@@ -45,6 +45,8 @@ pub(super) fn read(
         frames: Vec::new(),
         aliases: Aliases::default(),
         behind: offset(base),
+        plain: false,
+        flows: 0,
         root: None,
     };
     let document = document.get(skipped..).unwrap_or_default();
@@ -90,6 +92,10 @@ struct Reader<'t, 'a> {
     aliases: Aliases,
     /// Where the last event ended; what follows it in the text comes next.
     behind: u32,
+    /// Whether that was a plain scalar.
+    plain: bool,
+    /// How many of the containers at hand are in brackets.
+    flows: usize,
     root: Option<u32>,
 }
 
@@ -97,7 +103,7 @@ impl<'t> Reader<'t, '_> {
     fn follow(
         &mut self,
         parser: Parser<'t, granit_parser::StrInput<'t>>,
-        end: u32,
+        chunk_end: u32,
     ) -> Result<Read, Problem> {
         #[expect(
             clippy::wildcard_enum_match_arm,
@@ -110,12 +116,19 @@ impl<'t> Reader<'t, '_> {
                 Event::Comment(..) => self.comments.push(CommentData { start, end }),
                 Event::Scalar(value, style, anchor, tag) => {
                     let tag = tag.map_or((Tag::None, false), |tag| tag::classify(&tag));
-                    let from = span.tag_span().map_or(0, |tag| self.range(&tag).1);
-                    self.behind = self.behind.max(from);
-                    self.scalar(&value, style, anchor, tag, (start, end))?;
+                    let range = match style {
+                        ScalarStyle::Literal | ScalarStyle::Folded => {
+                            let tag = span.tag_span().map_or(0, |tag| self.range(&tag).1);
+                            let from = self.behind.max(tag);
+                            layout::block_scalar(self.text, from, (start, end))
+                        }
+                        _ => (start, end),
+                    };
+                    self.scalar(&value, style, anchor, tag, range)?;
+                    self.behind = self.behind.max(end);
                 }
                 Event::Alias(anchor) => self.alias(anchor, (start, end))?,
-                Event::Anchor(anchor, name) => self.anchor(anchor, &name, (start, end))?,
+                Event::Anchor(_, name) => refuse::anchor_name(&name, (start, end))?,
                 Event::SequenceStart(style, anchor, _) => {
                     self.open(Kind::Seq, style, anchor, (start, end))?;
                 }
@@ -124,13 +137,20 @@ impl<'t> Reader<'t, '_> {
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(end)?,
                 Event::DocumentEnd => {
+                    let rest = self.text.get(end as usize..chunk_end as usize);
+                    let blank = rest.is_some_and(|rest| rest.trim().is_empty());
+                    self.tabs(if blank { chunk_end } else { end })?;
                     let root = self.root.filter(|root| !self.is_null(*root));
                     return Ok(Read { root, end });
                 }
                 _ => {}
             }
         }
-        Ok(Read { root: None, end })
+        self.tabs(chunk_end)?;
+        Ok(Read {
+            root: None,
+            end: chunk_end,
+        })
     }
 
     fn range(&self, span: &granit_parser::Span) -> (u32, u32) {
@@ -166,28 +186,17 @@ impl<'t> Reader<'t, '_> {
         style: ScalarStyle,
         anchor: usize,
         (tag, binary): (Tag, bool),
-        (start, end): (u32, u32),
+        range: (u32, u32),
     ) -> Result<(), Problem> {
-        let mut node = self.child(Kind::Scalar, scalar_style(style), (start, end))?;
+        let mut node = self.child(Kind::Scalar, scalar_style(style), range)?;
         node.tag = tag;
-        if style == ScalarStyle::Plain && start == end {
+        if style == ScalarStyle::Plain && range.0 == range.1 {
             node.flags |= MISSING;
         } else if binary {
-            let Some(decoded) = tag::base64(value) else {
-                let message = "`!!binary` whose text is not base64";
-                return Err(Problem::new(
-                    SyntaxErrorKind::Value,
-                    (start, end),
-                    message,
-                    "",
-                ));
-            };
+            let decoded = tag::base64(value).ok_or_else(|| refuse::not_base64(range))?;
             self.decoded(&mut node, &String::from_utf8_lossy(&decoded));
         } else {
             self.place(&mut node, value);
-        }
-        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-            (node.start, node.end) = self.block_scalar((start, end));
         }
         if placeholder::holds_one(value) {
             node.flags |= PLACEHOLDER;
@@ -195,6 +204,7 @@ impl<'t> Reader<'t, '_> {
         let id = self.push(node);
         self.aliases.begin(anchor, id);
         self.aliases.count(node.text.1);
+        self.plain = style == ScalarStyle::Plain && !node.has(KEY | MISSING);
         self.judge(id)?;
         self.done(id, anchor, 0)
     }
@@ -219,36 +229,18 @@ impl<'t> Reader<'t, '_> {
         self.arena.decoded.push_str(value);
     }
 
-    /// A block scalar from its `|` or `>` to the end of its last line.
-    fn block_scalar(&self, (start, end): (u32, u32)) -> (u32, u32) {
-        let before = (self.behind as usize, start as usize);
-        let header = self
-            .text
-            .get(before.0..before.1)
-            .and_then(block_header)
-            .map_or(start, |at| self.behind + offset(at));
-        let written = self.text.get(header as usize..end as usize);
-        let len = written.map_or(0, |text| text.trim_end().len());
-        (header, header + offset(len).max(1))
-    }
-
     fn alias(&mut self, anchor: usize, range: (u32, u32)) -> Result<(), Problem> {
         let name = self.text.get(range.0 as usize + 1..range.1 as usize);
-        anchor_name(name.unwrap_or_default(), range)?;
+        refuse::anchor_name(name.unwrap_or_default(), range)?;
         let mut node = self.child(Kind::Alias, Style::Alias, range)?;
         let (target, height) = self.aliases.follow(anchor, range)?;
         node.text = (target, 0);
         if self.frames.len() + height > limits::DEPTH {
-            return Err(too_deep(range));
+            return Err(refuse::too_deep(range));
         }
         let id = self.push(node);
         self.judge(id)?;
         self.done(id, 0, height)
-    }
-
-    fn anchor(&mut self, anchor: usize, name: &str, range: (u32, u32)) -> Result<(), Problem> {
-        self.aliases.name(anchor, range);
-        anchor_name(name, range)
     }
 
     fn open(
@@ -264,12 +256,13 @@ impl<'t> Reader<'t, '_> {
         };
         let node = self.child(kind, style, range)?;
         if node.has(KEY) {
-            return Err(complex_key(range));
+            return Err(refuse::complex_key(range));
         }
         if self.frames.len() >= limits::DEPTH {
-            return Err(too_deep(range));
+            return Err(refuse::too_deep(range));
         }
         let id = self.push(node);
+        self.flows += usize::from(style == Style::Flow);
         self.aliases.begin(anchor, id);
         self.aliases.count(0);
         self.frames.push(Frame {
@@ -301,11 +294,13 @@ impl<'t> Reader<'t, '_> {
             };
             if node.style == Style::Flow {
                 node.end = end;
+                self.flows -= 1;
+                self.plain = false;
             } else if children > 0 {
                 if frame.kind == Kind::Map {
                     node.start = first;
                 } else {
-                    node.start = dash_before(self.text, node.start, first);
+                    node.start = layout::dash_before(self.text, node.start, first);
                 }
                 node.end = frame.end.max(node.start);
             } else {
@@ -320,6 +315,7 @@ impl<'t> Reader<'t, '_> {
 
     /// A new child of the container at hand.
     fn child(&mut self, kind: Kind, style: Style, range: (u32, u32)) -> Result<NodeData, Problem> {
+        self.tabs(range.0)?;
         let parent = self.frames.last_mut();
         let mut flags = 0;
         let id = parent.as_ref().map_or(NONE, |frame| frame.id);
@@ -350,6 +346,26 @@ impl<'t> Reader<'t, '_> {
         })
     }
 
+    /// Refuses tabs in the text up to a node that Kubernetes does not read.
+    fn tabs(&self, to: u32) -> Result<(), Problem> {
+        let between = self.text.get(self.behind as usize..to as usize);
+        let Some(between) = between.filter(|text| self.flows == 0 && text.contains('\t')) else {
+            return Ok(());
+        };
+        let indent = self.plain.then(|| {
+            let around = self
+                .frames
+                .last()
+                .map(|frame| self.arena.node(frame.id).start);
+            around.map_or(0, |start| layout::column(self.text, start) + 1)
+        });
+        let line_start = self.behind as usize == self.base;
+        match tabs::misplaced(between, line_start, indent) {
+            Some(at) => Err(refuse::tab(self.behind + offset(at))),
+            None => Ok(()),
+        }
+    }
+
     fn push(&mut self, mut node: NodeData) -> u32 {
         let id = offset(self.arena.nodes.len());
         node.next = id + 1;
@@ -363,14 +379,14 @@ impl<'t> Reader<'t, '_> {
         let range = (node.start, node.end);
         if !node.has(KEY) {
             return match self.resolved(id) {
-                Some(Resolved::NotFinite(_)) => Err(not_finite(range)),
-                Some(Resolved::Mismatch) => Err(mismatch(range)),
+                Some(Resolved::NotFinite(_)) => Err(refuse::not_finite(range)),
+                Some(Resolved::Mismatch) => Err(refuse::mismatch(range)),
                 _ => Ok(()),
             };
         }
         let target = *self.arena.node(self.arena.target(id));
         if target.kind != Kind::Scalar {
-            return Err(complex_key(range));
+            return Err(refuse::complex_key(range));
         }
         let text = self.arena.text(self.text, self.arena.target(id));
         let merge = node.kind == Kind::Scalar && mapping::is_merge(node.tag, node.style, text);
@@ -378,7 +394,7 @@ impl<'t> Reader<'t, '_> {
             false
         } else {
             let Some(name) = resolve::key(target.tag, target.style, text) else {
-                return Err(no_key(range));
+                return Err(refuse::no_key(range));
             };
             name != text
         };
@@ -407,42 +423,10 @@ impl<'t> Reader<'t, '_> {
         if frame.merging && !node.has(KEY) {
             frame.merging = false;
             if !mapping::can_merge(self.arena, id) {
-                return Err(Problem::new(
-                    SyntaxErrorKind::Merge,
-                    (node.start, node.end),
-                    "`<<` with a value that is not a mapping",
-                    "give `<<` an alias of a mapping, or a list of such",
-                ));
+                return Err(refuse::bad_merge((node.start, node.end)));
             }
         }
         Ok(())
-    }
-}
-
-/// The place of the `|` or `>` in the text between a key and its block.
-fn block_header(before: &str) -> Option<usize> {
-    let (mut comment, mut previous) = (false, b' ');
-    for (at, byte) in before.bytes().enumerate() {
-        match byte {
-            b'\n' | b'\r' => comment = false,
-            _ if comment => {}
-            b'#' if previous.is_ascii_whitespace() => comment = true,
-            b'|' | b'>' => return Some(at),
-            _ => {}
-        }
-        previous = byte;
-    }
-    None
-}
-
-/// The `-` before the first item of a sequence, if nothing else is between.
-fn dash_before(text: &str, start: u32, first: u32) -> u32 {
-    let before = text.get(..first as usize).unwrap_or_default();
-    let dash = before.trim_end_matches([' ', '\n', '\r', '\t']);
-    if dash.ends_with('-') {
-        offset(dash.len() - 1).min(start)
-    } else {
-        start
     }
 }
 
@@ -454,59 +438,4 @@ fn scalar_style(style: ScalarStyle) -> Style {
         ScalarStyle::Literal => Style::Literal,
         ScalarStyle::Folded => Style::Folded,
     }
-}
-
-/// Kubernetes knows fewer characters in names of anchors than YAML 1.2 does.
-fn anchor_name(name: &str, range: (u32, u32)) -> Result<(), Problem> {
-    let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    if name.bytes().all(known) {
-        return Ok(());
-    }
-    Err(Problem::new(
-        SyntaxErrorKind::Anchor,
-        range,
-        format!("`{name}` as the name of an anchor"),
-        "quote the value if it is text; names of anchors have letters, digits, `_` and `-`",
-    ))
-}
-
-fn too_deep(range: (u32, u32)) -> Problem {
-    let (kind, message, help) = syntax::too_deep();
-    Problem::new(kind, range, message, help)
-}
-
-fn complex_key(range: (u32, u32)) -> Problem {
-    Problem::new(
-        SyntaxErrorKind::Key,
-        range,
-        "a key that is a mapping or a sequence",
-        "quote the text if the bracket belongs to it",
-    )
-}
-
-fn no_key(range: (u32, u32)) -> Problem {
-    Problem::new(
-        SyntaxErrorKind::Key,
-        range,
-        "a key that JSON cannot express",
-        "quote the key",
-    )
-}
-
-fn not_finite(range: (u32, u32)) -> Problem {
-    Problem::new(
-        SyntaxErrorKind::Value,
-        range,
-        "a number that JSON cannot express",
-        "quote the value if it is text",
-    )
-}
-
-fn mismatch(range: (u32, u32)) -> Problem {
-    Problem::new(
-        SyntaxErrorKind::Value,
-        range,
-        "a value that its tag does not allow",
-        "remove the tag",
-    )
 }

@@ -3,7 +3,8 @@
 /// Whether `${NAME}`, `${NAME:=default}` or a like form stands in the text.
 /// `$${NAME}` does not count: Flux writes it as `${NAME}`.
 pub(super) fn holds_one(text: &str) -> bool {
-    let mut rest = text;
+    // Searching for one byte is much faster, and nearly always enough.
+    let mut rest = if text.contains('$') { text } else { "" };
     while let Some(at) = rest.find("${") {
         let escaped = rest.get(..at).is_some_and(|before| before.ends_with('$'));
         rest = rest.get(at + 2..).unwrap_or_default();

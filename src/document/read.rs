@@ -38,7 +38,7 @@ pub fn parse(name: &str, bytes: &[u8]) -> Parsed {
     let mut reading = Reading {
         text: &decoded.text,
         verbatim: decoded.verbatim,
-        arena: Arena::default(),
+        arena: Arena::for_text(decoded.text.len()),
         documents: Vec::new(),
         comments: Vec::new(),
         problems: Vec::new(),
@@ -206,6 +206,14 @@ fn separator(text: &str, chunk: Chunk, comments: &mut Vec<CommentData>) -> Resul
     }
     let start = chunk.outer + line.len() - rest.trim_start().len();
     let range = (offset(start), offset(start + content.len()));
+    if content.starts_with('#') && chunk.kept && !rest.starts_with([' ', '\t']) {
+        return Err(Problem::new(
+            SyntaxErrorKind::Separator,
+            range,
+            "a comment directly after the `---` of the first document",
+            "put a space before `#`",
+        ));
+    }
     if content.starts_with('#') {
         comments.push(CommentData {
             start: range.0,

@@ -49,12 +49,13 @@ pub(super) fn scalar(tag: Tag, style: Style, text: &str) -> Resolved {
 fn tagged(tag: Tag, text: &str) -> Resolved {
     match (tag, native(text, timestamps(tag))) {
         (Tag::Str | Tag::Text | Tag::Merge, _) => Resolved::Str,
-        (Tag::None | Tag::NonSpecific, native)
+        (Tag::None, native)
         | (Tag::Bool, native @ Native::Bool(_))
         | (Tag::Null, native @ Native::Null)
         | (Tag::Int, native @ (Native::Int(_) | Native::Unsigned(_)))
-        | (Tag::Float, native @ (Native::Int(_) | Native::Float(_)))
+        | (Tag::Float, native @ Native::Float(_))
         | (Tag::Timestamp, native @ Native::Timestamp) => json(native),
+        (Tag::Float, Native::Int(value)) => json(Native::Float(to_float(value))),
         (Tag::Bool | Tag::Null | Tag::Int | Tag::Float | Tag::Timestamp, _) => Resolved::Mismatch,
     }
 }
@@ -64,7 +65,7 @@ pub(super) fn may_be_odd(tag: Tag, style: Style, text: &str) -> bool {
     match tag {
         Tag::None => style == Style::Plain && may_resolve(text),
         Tag::Str | Tag::Text | Tag::Merge => false,
-        Tag::NonSpecific | Tag::Bool | Tag::Int | Tag::Float | Tag::Null | Tag::Timestamp => true,
+        Tag::Bool | Tag::Int | Tag::Float | Tag::Null | Tag::Timestamp => true,
     }
 }
 
@@ -88,7 +89,7 @@ pub(super) fn key(tag: Tag, style: Style, text: &str) -> Option<String> {
 
 /// go-yaml looks for a timestamp only where no other tag is written.
 fn timestamps(tag: Tag) -> bool {
-    matches!(tag, Tag::None | Tag::NonSpecific | Tag::Timestamp)
+    matches!(tag, Tag::None | Tag::Timestamp)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "go-yaml loses it too")]

@@ -10,6 +10,9 @@ pub(super) struct Chunk {
     pub(super) start: usize,
     /// One past the last byte.
     pub(super) end: usize,
+    /// Whether Kubernetes leaves the separator to the YAML reader: it does where
+    /// nothing stands before it, or only another separator.
+    pub(super) kept: bool,
 }
 
 /// Splits a stream. JSON values that follow one another without a separator
@@ -24,8 +27,9 @@ fn by_separator(text: &str) -> Vec<Chunk> {
         outer: 0,
         start: 0,
         end: text.len(),
+        kept: false,
     };
-    let mut line = 0;
+    let (mut line, mut buffered) = (0, false);
     while line < text.len() {
         let rest = text.get(line..).unwrap_or_default();
         let next = rest.find('\n').map_or(text.len(), |at| line + at + 1);
@@ -38,7 +42,11 @@ fn by_separator(text: &str) -> Vec<Chunk> {
                 outer: line,
                 start: next,
                 end: text.len(),
+                kept: !buffered,
             };
+            buffered = !buffered;
+        } else {
+            buffered = true;
         }
         line = next;
     }
@@ -73,6 +81,7 @@ fn json_stream(text: &str) -> Option<Vec<Chunk>> {
                         outer: start,
                         start,
                         end: at + 1,
+                        kept: false,
                     });
                     start = at + 1;
                 }

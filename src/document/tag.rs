@@ -5,9 +5,7 @@ use super::arena::Tag;
 /// What a tag means, and whether it is `!!binary`.
 pub(super) fn classify(tag: &granit_parser::Tag) -> (Tag, bool) {
     let Some(name) = tag.suffix_in_namespace("tag:yaml.org,2002:") else {
-        let bare = tag.handle() == "!" && tag.suffix().is_empty()
-            || tag.handle().is_empty() && tag.suffix() == "!";
-        return (if bare { Tag::NonSpecific } else { Tag::Text }, false);
+        return (Tag::Text, false);
     };
     match name.as_ref() {
         "str" => (Tag::Str, false),

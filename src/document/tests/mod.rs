@@ -1,5 +1,7 @@
 //! Tests of the stage as others use it.
 
+mod kubernetes;
+
 use super::*;
 
 fn read(text: &str) -> Documents {
