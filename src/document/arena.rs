@@ -84,6 +84,8 @@ pub(super) struct NodeData {
     pub(super) parent: u32,
     /// One past the last node inside this one.
     pub(super) next: u32,
+    /// How many children of the container stand before it.
+    pub(super) place: u32,
     /// What it is.
     pub(super) kind: Kind,
     /// How it is written.
@@ -122,6 +124,7 @@ static NOTHING: NodeData = NodeData {
     text: (0, 0),
     parent: NONE,
     next: NONE,
+    place: 0,
     kind: Kind::Scalar,
     style: Style::Plain,
     tag: Tag::None,

@@ -4,7 +4,7 @@ use std::iter::Peekable;
 
 use serde_json::{Number, Value as Json};
 
-use super::arena::{DIRECT, PLACEHOLDER, Style};
+use super::arena::{DIRECT, Style};
 use super::comment::Comment;
 use super::handle::Document;
 use super::node::{Node, Value};
@@ -157,8 +157,8 @@ impl<'a, I: Iterator<Item = Comment<'a>>> Builder<'_, 'a, I> {
 /// it may become anything.
 fn unknown(node: Node<'_>) -> Content {
     let text = node.text().unwrap_or_default().to_owned();
-    let plain = node.style() == Style::Plain && node.data().has(PLACEHOLDER);
-    if plain {
+    let as_written = node.style() == Style::Plain && node.raw() == text;
+    if as_written {
         Content::Plain(text)
     } else {
         Content::Str(text)

@@ -135,12 +135,16 @@ impl<'a> Document<'a> {
     pub fn comments(self) -> impl Iterator<Item = Comment<'a>> {
         let (start, end) = self.data().map_or((0, 0), |data| data.comments);
         let comments = self.source.comments.get(start as usize..end as usize);
-        let item = self.list().map(|_| self.root().span());
-        comments
-            .unwrap_or_default()
-            .iter()
-            .map(|data| Comment::new(self.source, *data))
-            .filter(move |comment| item.is_none_or(|item| item.contains(comment.span())))
+        let comments = comments.unwrap_or_default();
+        let inside = if self.list().is_some() {
+            let item = self.root().span();
+            let first = comments.partition_point(|comment| comment.start < item.start());
+            let last = comments.partition_point(|comment| comment.start < item.end());
+            comments.get(first..last).unwrap_or_default()
+        } else {
+            comments
+        };
+        inside.iter().map(|data| Comment::new(self.source, *data))
     }
 
     pub(super) fn data(self) -> Option<&'a DocumentData> {

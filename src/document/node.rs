@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::arena::{
-    self, Children, DIRECT, EntryData, Kind, MERGE, MISSING, NONE, NodeData, PLACEHOLDER, Route,
-    Style,
+    self, Children, DIRECT, EntryData, IRREGULAR, Kind, MERGE, MISSING, NONE, NodeData,
+    PLACEHOLDER, Route, Style,
 };
 use super::resolve::{self, Resolved};
 use super::source::{Source, Span};
@@ -192,9 +192,10 @@ impl<'a> Node<'a> {
 
     /// The number of entries or items; 0 for scalars.
     pub fn len(self) -> usize {
-        match self.target().kind {
-            Kind::Map => self.entries().count(),
-            Kind::Seq => self.target().text.0 as usize,
+        let node = self.target();
+        match node.kind {
+            Kind::Map if node.has(IRREGULAR) => node.text.1 as usize,
+            Kind::Map | Kind::Seq => node.text.0 as usize,
             Kind::Scalar | Kind::Alias => 0,
         }
     }
@@ -290,12 +291,7 @@ impl<'a> Node<'a> {
         let arena = &self.source.arena;
         let parent = self.data().parent;
         let is_item = parent != NONE && arena.node(parent).kind == Kind::Seq;
-        is_item.then(|| {
-            arena
-                .children(parent)
-                .take_while(|id| *id != self.id)
-                .count()
-        })
+        is_item.then_some(self.data().place as usize)
     }
 
     /// The mapping or sequence it stands in; of what was merged, the mapping

@@ -317,12 +317,13 @@ impl<'t> Reader<'t, '_> {
     fn child(&mut self, kind: Kind, style: Style, range: (u32, u32)) -> Result<NodeData, Problem> {
         self.tabs(range.0)?;
         let parent = self.frames.last_mut();
-        let mut flags = 0;
+        let (mut flags, mut place) = (0, 0);
         let id = parent.as_ref().map_or(NONE, |frame| frame.id);
         if let Some(frame) = parent {
             if frame.kind == Kind::Map && frame.children % 2 == 0 {
                 flags |= KEY;
             }
+            place = frame.children;
             frame.children += 1;
         }
         if self.arena.nodes.len() >= NONE as usize {
@@ -339,6 +340,7 @@ impl<'t> Reader<'t, '_> {
             text: (range.0, 0),
             parent: id,
             next: 0,
+            place,
             kind,
             style,
             tag: Tag::None,

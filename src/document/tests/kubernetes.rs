@@ -1,7 +1,5 @@
 //! What Kubernetes was recorded to make of scalars and documents.
 
-use std::path::Path;
-
 use serde_json::Value as Json;
 
 use super::super::{Documents, SyntaxErrorKind};
@@ -29,16 +27,14 @@ const ON_PURPOSE: &[(&str, &str)] = &[
     ),
 ];
 
-fn data(name: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/yaml");
-    std::fs::read_to_string(folder.join(name)).unwrap()
-}
+/// What was recorded; the files say how.
+const SCALARS: &str = include_str!("../../../tests/data/yaml/scalars.tsv");
+const STRUCTURE: &str = include_str!("../../../tests/data/yaml/structure.txt");
 
 #[test]
 fn every_recorded_scalar_is_read_as_kubectl_reads_it() {
-    let table = data("scalars.tsv");
     let mut count = 0;
-    for line in table.lines().filter(|line| !line.starts_with("# ")) {
+    for line in SCALARS.lines().filter(|line| !line.starts_with("# ")) {
         let (scalar, answer) = line.split_once('\t').unwrap();
         let mut documents = Documents::default();
         let errors = documents.add("scalar", format!("{HEAD}spec:\n  v: {scalar}\n").as_bytes());
@@ -64,7 +60,7 @@ fn every_recorded_scalar_is_read_as_kubectl_reads_it() {
 
 #[test]
 fn every_recorded_document_is_read_as_kubectl_reads_it() {
-    let cases = cases(&data("structure.txt"));
+    let cases = cases(STRUCTURE);
     assert_eq!(cases.len(), 74);
     for case in &cases {
         let on_purpose = ON_PURPOSE.iter().any(|(title, _)| *title == case.title);

@@ -1,8 +1,25 @@
 //! Tests of the stage as others use it.
 
+mod emitting;
+mod hostile;
 mod kubernetes;
+mod properties;
+
+use proptest::prelude::ProptestConfig;
 
 use super::*;
+
+/// How many cases a law is tried on, unless `PROPTEST_CASES` says so. A case that
+/// fails becomes a test of its own.
+fn cases(number: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    ProptestConfig {
+        cases: if asked { default.cases } else { number },
+        failure_persistence: None,
+        ..default
+    }
+}
 
 fn read(text: &str) -> Documents {
     let mut documents = Documents::default();
