@@ -14,6 +14,18 @@ pub(super) fn block_scalar(text: &str, from: u32, (start, end): (u32, u32)) -> (
     (header, header + offset(len).max(1))
 }
 
+/// Where a value would stand that is not there: behind the colon of its key,
+/// where the parser gives the end of the key.
+pub(super) fn behind_colon(text: &str, at: u32, is_key: bool) -> u32 {
+    let rest = text.get(at as usize..).unwrap_or_default();
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    if !is_key && rest.as_bytes().get(blanks) == Some(&b':') {
+        at + offset(blanks + 1)
+    } else {
+        at
+    }
+}
+
 /// The column of an offset, from 0, in bytes.
 pub(super) fn column(text: &str, at: u32) -> usize {
     let before = text.get(..at as usize).unwrap_or_default();

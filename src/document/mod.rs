@@ -14,6 +14,7 @@ mod decode;
 mod emit;
 mod governs;
 mod handle;
+mod judge;
 mod layout;
 pub mod limits;
 mod mapping;

@@ -264,6 +264,13 @@ impl<'a> Node<'a> {
         Span::new(self.source.id, node.start, node.end)
     }
 
+    /// Where it is written, or, where nothing is, the place after the colon or
+    /// dash at which it would be.
+    pub fn place(self) -> Span {
+        let node = self.data();
+        Span::new(self.source.id, node.start, node.end)
+    }
+
     /// Where the value is defined: for an alias, at its anchor.
     pub fn definition_span(self) -> Span {
         let node = self.target();

@@ -4,15 +4,15 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureSty
 
 use super::aliases::Aliases;
 use super::arena::{
-    Arena, CommentData, DECODED, KEY, Kind, MERGE, MISSING, NONE, NodeData, ODD_KEY, PLACEHOLDER,
-    Style, Tag, offset,
+    Arena, CommentData, DECODED, KEY, Kind, MISSING, NONE, NodeData, PLACEHOLDER, Style, Tag,
+    offset,
 };
 use super::placeholder;
 use super::resolve::{self, Resolved};
 use super::split::Chunk;
 use super::syntax::{self, Problem, SyntaxErrorKind};
 use super::tag;
-use super::{layout, limits, mapping, refuse, tabs};
+use super::{layout, limits, mapping, refuse};
 
 /// What a document turned out to be.
 #[derive(Debug)]
@@ -67,8 +67,8 @@ fn options() -> Options {
 
 /// A container that is not complete yet.
 #[derive(Debug)]
-struct Frame {
-    id: u32,
+pub(super) struct Frame {
+    pub(super) id: u32,
     kind: Kind,
     anchor: usize,
     /// Children so far, keys and values both counted.
@@ -76,26 +76,27 @@ struct Frame {
     /// Levels below, aliases followed.
     height: usize,
     /// Whether the value to come is that of a merge key.
-    merging: bool,
+    pub(super) merging: bool,
     /// Whether any key merges.
-    merges: bool,
+    pub(super) merges: bool,
     /// Where the last child ends.
     end: u32,
 }
 
-struct Reader<'t, 'a> {
-    text: &'t str,
-    base: usize,
-    arena: &'a mut Arena,
+/// Follows the events of the parser through one document.
+pub(super) struct Reader<'t, 'a> {
+    pub(super) text: &'t str,
+    pub(super) base: usize,
+    pub(super) arena: &'a mut Arena,
     comments: &'a mut Vec<CommentData>,
-    frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame>,
     aliases: Aliases,
     /// Where the last event ended; what follows it in the text comes next.
-    behind: u32,
+    pub(super) behind: u32,
     /// Whether that was a plain scalar.
-    plain: bool,
+    pub(super) plain: bool,
     /// How many of the containers at hand are in brackets.
-    flows: usize,
+    pub(super) flows: usize,
     root: Option<u32>,
 }
 
@@ -172,7 +173,7 @@ impl<'t> Reader<'t, '_> {
         self.resolved(id) == Some(Resolved::Null)
     }
 
-    fn resolved(&self, id: u32) -> Option<Resolved> {
+    pub(super) fn resolved(&self, id: u32) -> Option<Resolved> {
         let node = self.arena.node(id);
         (node.kind == Kind::Scalar).then(|| {
             let text = self.arena.text(self.text, id);
@@ -192,6 +193,8 @@ impl<'t> Reader<'t, '_> {
         node.tag = tag;
         if style == ScalarStyle::Plain && range.0 == range.1 {
             node.flags |= MISSING;
+            node.start = layout::behind_colon(self.text, node.start, node.has(KEY));
+            node.end = node.start;
         } else if binary {
             let decoded = tag::base64(value).ok_or_else(|| refuse::not_base64(range))?;
             self.decoded(&mut node, &String::from_utf8_lossy(&decoded));
@@ -348,67 +351,11 @@ impl<'t> Reader<'t, '_> {
         })
     }
 
-    /// Refuses tabs in the text up to a node that Kubernetes does not read.
-    fn tabs(&self, to: u32) -> Result<(), Problem> {
-        let between = self.text.get(self.behind as usize..to as usize);
-        let Some(between) = between.filter(|text| self.flows == 0 && text.contains('\t')) else {
-            return Ok(());
-        };
-        let indent = self.plain.then(|| {
-            let around = self
-                .frames
-                .last()
-                .map(|frame| self.arena.node(frame.id).start);
-            around.map_or(0, |start| layout::column(self.text, start) + 1)
-        });
-        let line_start = self.behind as usize == self.base;
-        match tabs::misplaced(between, line_start, indent) {
-            Some(at) => Err(refuse::tab(self.behind + offset(at))),
-            None => Ok(()),
-        }
-    }
-
     fn push(&mut self, mut node: NodeData) -> u32 {
         let id = offset(self.arena.nodes.len());
         node.next = id + 1;
         self.arena.nodes.push(node);
         id
-    }
-
-    /// Refuses what Kubernetes refuses about a scalar or alias, and marks keys.
-    fn judge(&mut self, id: u32) -> Result<(), Problem> {
-        let node = *self.arena.node(id);
-        let range = (node.start, node.end);
-        if !node.has(KEY) {
-            return match self.resolved(id) {
-                Some(Resolved::NotFinite(_)) => Err(refuse::not_finite(range)),
-                Some(Resolved::Mismatch) => Err(refuse::mismatch(range)),
-                _ => Ok(()),
-            };
-        }
-        let target = *self.arena.node(self.arena.target(id));
-        if target.kind != Kind::Scalar {
-            return Err(refuse::complex_key(range));
-        }
-        let text = self.arena.text(self.text, self.arena.target(id));
-        let merge = node.kind == Kind::Scalar && mapping::is_merge(node.tag, node.style, text);
-        let odd = if merge || !resolve::may_be_odd(target.tag, target.style, text) {
-            false
-        } else {
-            let Some(name) = resolve::key(target.tag, target.style, text) else {
-                return Err(refuse::no_key(range));
-            };
-            name != text
-        };
-        let flags = if merge { MERGE } else { 0 } | if odd { ODD_KEY } else { 0 };
-        if let Some(node) = self.arena.nodes.get_mut(id as usize) {
-            node.flags |= flags;
-        }
-        if let Some(frame) = self.frames.last_mut() {
-            frame.merging = merge;
-            frame.merges |= merge;
-        }
-        Ok(())
     }
 
     /// A node is complete: what it means for its anchor and its container.

@@ -174,6 +174,41 @@ pub(super) fn grammar(kind: &ErrorKind) -> (SyntaxErrorKind, String, &'static st
             "a bracket that is not closed",
             "close the bracket",
         ),
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => (
+            SyntaxErrorKind::Grammar,
+            "something other than a comma or the closing bracket after a value in brackets",
+            "separate values by commas, and quote text that holds brackets or commas",
+        ),
+        ErrorKind::ExpectedNodeContent => (
+            SyntaxErrorKind::Grammar,
+            "no value where one must stand",
+            "write the value, or quote it if it starts with a sign that YAML uses",
+        ),
+        ErrorKind::CommentInterceptedScalar => (
+            SyntaxErrorKind::Grammar,
+            "a comment inside of a text that goes on below it",
+            "quote the text, or move the comment",
+        ),
+        ErrorKind::InvalidBlockScalarIndent | ErrorKind::InvalidQuotedScalarIndent => (
+            SyntaxErrorKind::Grammar,
+            "a line of a text that is indented less than the text",
+            "indent all of its lines alike",
+        ),
+        ErrorKind::BlockEntryInFlowCollection => (
+            SyntaxErrorKind::Grammar,
+            "`- ` inside of brackets",
+            "separate the items by commas instead",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd => (
+            SyntaxErrorKind::Grammar,
+            "a closing bracket that nothing opened",
+            "remove it, or quote the text it belongs to",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            SyntaxErrorKind::Grammar,
+            "an escape that YAML does not know",
+            "write `\\\\` for a backslash, or use single quotes",
+        ),
         ErrorKind::MappingValueNotAllowed | ErrorKind::MappingKeyNotAllowed => (
             SyntaxErrorKind::Grammar,
             "a `key: value` where none can stand",

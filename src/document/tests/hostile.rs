@@ -35,6 +35,10 @@ fn judge(bytes: &[u8]) -> (Vec<SyntaxErrorKind>, usize) {
     (kinds, documents.iter().count())
 }
 
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect::<Vec<_>>().concat()
+}
+
 fn refused(text: &str) -> SyntaxErrorKind {
     let (kinds, documents) = judge(text.as_bytes());
     assert_eq!((kinds.len(), documents), (1, 0));
@@ -54,9 +58,7 @@ fn nesting_is_bounded() {
         "? ".repeat(50_000),
         ": ".repeat(50_000),
         "[{a: ".repeat(20_000),
-        (0..2_000)
-            .map(|level| format!("{}a:\n", " ".repeat(level)))
-            .collect::<String>(),
+        lines(2_000, |level| format!("{}a:\n", " ".repeat(level))),
         format!("{{\"a\":{}", "[".repeat(100_000)),
     ] {
         let kind = refused(&text);
@@ -74,29 +76,28 @@ fn nesting_is_bounded() {
 
 #[test]
 fn depth_is_bounded_where_aliases_add_to_it() {
-    let mut text = String::from("a0: &a0 1\n");
-    for level in 1..60 {
-        let (open, close) = ("[".repeat(10), "]".repeat(10));
-        text.push_str(&format!(
-            "a{level}: &a{level} {open}*a{}{close}\n",
-            level - 1
-        ));
-    }
+    let (open, close) = ("[".repeat(10), "]".repeat(10));
+    let text = lines(60, |level| match level.checked_sub(1) {
+        None => "a0: &a0 1\n".to_owned(),
+        Some(before) => format!("a{level}: &a{level} {open}*a{before}{close}\n"),
+    });
     assert_eq!(refused(&text), SyntaxErrorKind::Depth);
 }
 
 #[test]
 fn aliases_cannot_blow_up() {
-    let mut laughs = String::from("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
-    let mut merges = String::from("a0: &a0 {x: 1}\n");
-    for level in 1..40 {
-        let (before, all) = (level - 1, 9);
-        let aliases = vec![format!("*a{before}"); all].join(", ");
-        laughs.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
-        merges.push_str(&format!(
-            "a{level}: &a{level} {{<<: [{aliases}], k{level}: 1}}\n"
-        ));
-    }
+    let nine = |level: usize| vec![format!("*a{}", level - 1); 9].join(", ");
+    let laughs = lines(40, |level| match level {
+        0 => "a0: &a0 [lol, lol]\n".to_owned(),
+        _ => format!("a{level}: &a{level} [{}]\n", nine(level)),
+    });
+    let merges = lines(40, |level| match level {
+        0 => "a0: &a0 {x: 1}\n".to_owned(),
+        _ => format!(
+            "a{level}: &a{level} {{<<: [{}], k{level}: 1}}\n",
+            nine(level)
+        ),
+    });
     assert_eq!(refused(&laughs), SyntaxErrorKind::Aliases);
     assert_eq!(refused(&merges), SyntaxErrorKind::Aliases);
     let long = "x".repeat(100_000);
@@ -125,11 +126,9 @@ fn large_files_are_read_in_a_time_that_grows_with_them() {
     assert_eq!(judge(comments.as_bytes()), (vec![], 1));
     let leading = format!("{}a: 1\n", "# c\n".repeat(100_000));
     assert_eq!(judge(leading.as_bytes()), (vec![], 1));
-    let wide: String = (0..50_000).map(|key| format!("k{key}: v\n")).collect();
+    let wide = lines(50_000, |key| format!("k{key}: v\n"));
     assert_eq!(judge(wide.as_bytes()), (vec![], 1));
-    let twice: String = (0..200_000)
-        .map(|key| format!("k{}: v\n", key / 2))
-        .collect();
+    let twice = lines(50_000, |key| format!("k{}: v\n", key / 2));
     assert_eq!(judge(twice.as_bytes()), (vec![], 1));
     let scalar = format!("a: |\n{}", "  text\n".repeat(300_000));
     assert_eq!(judge(scalar.as_bytes()), (vec![], 1));
@@ -176,8 +175,8 @@ fn bytes_that_are_no_text_are_told() {
     );
     // What is no error: byte order marks, UTF-16, any line ends, nothing at all.
     assert_eq!(read(b"\xEF\xBB\xBFa: 1\n"), (vec![], 1));
-    assert_eq!(read(b"\xFF\xFEa\0:\0 \01\0\n\0"), (vec![], 1));
-    assert_eq!(read(b"\xFE\xFF\0a\0:\0 \01"), (vec![], 1));
+    assert_eq!(read(b"\xFF\xFEa\0:\0 \x001\0\n\0"), (vec![], 1));
+    assert_eq!(read(b"\xFE\xFF\0a\0:\0 \x001"), (vec![], 1));
     assert_eq!(read(b"a: 1\r\n---\r\nb: 2\r\n"), (vec![], 2));
     assert_eq!(read(b"a: 1\rb: 2\r"), (vec![], 1));
     assert_eq!(read(b""), (vec![], 0));

@@ -3,6 +3,7 @@
 mod emitting;
 mod hostile;
 mod kubernetes;
+mod places;
 mod properties;
 
 use proptest::prelude::ProptestConfig;
@@ -12,10 +13,15 @@ use super::*;
 /// How many cases a law is tried on, unless `PROPTEST_CASES` says so. A case that
 /// fails becomes a test of its own.
 fn cases(number: u32) -> ProptestConfig {
+    /// What proptest tries if it is not told otherwise.
+    const UNTOLD: u32 = 256;
     let default = ProptestConfig::default();
-    let asked = std::env::var_os("PROPTEST_CASES").is_some();
     ProptestConfig {
-        cases: if asked { default.cases } else { number },
+        cases: if default.cases == UNTOLD {
+            number
+        } else {
+            default.cases
+        },
         failure_persistence: None,
         ..default
     }
