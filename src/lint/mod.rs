@@ -33,6 +33,7 @@ mod survey;
 mod target;
 #[cfg(test)]
 mod tests;
+pub mod view;
 
 pub use check::{Check, CheckAll, CheckOne};
 pub use context::{Context, Lookup, Referring};

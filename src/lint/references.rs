@@ -65,9 +65,10 @@ impl References {
             Lookup::Absent => {}
             Lookup::Unknown => {
                 let meant = |cluster: &&Object<'_>| {
-                    let named = name
-                        .flatten()
-                        .is_none_or(|name| cluster.name() == Some(name));
+                    let named = match (name.flatten(), cluster.name()) {
+                        (Some(name), Some(own)) => name == own,
+                        _ => true,
+                    };
                     named && fits(cluster.namespace(), object.namespace())
                 };
                 let clusters = context.clusters().iter().filter(meant);

@@ -37,6 +37,9 @@ macro_rules! list {
     };
 }
 
+mod backup_method_mismatch;
+mod backup_missing;
+mod base_backup_missing;
 mod duplicate_item;
 pub(super) mod ignore_expired;
 pub(super) mod ignore_malformed;
@@ -47,6 +50,9 @@ mod malformed_value;
 mod missing_field;
 mod not_allowed_value;
 mod out_of_bounds;
+mod plugin_archives_nothing;
+mod plugin_name_unknown;
+mod plugin_without_object_store;
 mod superuser_access;
 #[cfg(test)]
 mod tests;
@@ -54,6 +60,9 @@ mod unknown_field;
 mod wrong_type;
 
 list! {
+    backup_method_mismatch
+    backup_missing
+    base_backup_missing
     duplicate_item
     ignore_expired
     ignore_malformed
@@ -64,6 +73,9 @@ list! {
     missing_field
     not_allowed_value
     out_of_bounds
+    plugin_archives_nothing
+    plugin_name_unknown
+    plugin_without_object_store
     superuser_access
     unknown_field
     wrong_type
