@@ -79,7 +79,7 @@ const NAMESPACED: &str = "Namespaced";
 const CLUSTER: &str = "Cluster";
 
 /// The kinds of `KINDS`, from the sources of Kubernetes in a folder.
-pub(crate) fn kinds(module: &Path) -> Vec<Kind> {
+pub(crate) fn kinds(module: &Path) -> Vec<(Kind, Value)> {
     let mut found = vec![object_meta(module)];
     for (document, group, version, kinds) in KINDS {
         let schemas = schemas(module, document);
@@ -92,7 +92,7 @@ pub(crate) fn kinds(module: &Path) -> Vec<Kind> {
             let mut schema = resolve(&schemas, &json!({"$ref": name}));
             // As in a custom resource definition: what `metadata` holds is the same for all.
             schema["properties"]["metadata"] = json!({"type": "object"});
-            found.push(Kind {
+            let kind = Kind {
                 group: (*group).to_owned(),
                 name: (*kind).to_owned(),
                 plural: (*plural).to_owned(),
@@ -102,18 +102,18 @@ pub(crate) fn kinds(module: &Path) -> Vec<Kind> {
                 webhooks: Some("v".to_owned()),
                 status: true,
                 scale: None,
-                schema: crd::facts(&schema),
-            });
+            };
+            found.push((kind, crd::facts(&schema)));
         }
     }
     found
 }
 
 /// What `metadata` holds, as a kind of its own.
-fn object_meta(module: &Path) -> Kind {
+fn object_meta(module: &Path) -> (Kind, Value) {
     let schemas = schemas(module, "api__v1");
     let schema = &schemas["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"];
-    Kind {
+    let kind = Kind {
         group: "meta.k8s.io".to_owned(),
         name: "ObjectMeta".to_owned(),
         plural: String::new(),
@@ -122,8 +122,8 @@ fn object_meta(module: &Path) -> Kind {
         webhooks: Some("v".to_owned()),
         status: false,
         scale: None,
-        schema: crd::facts(&resolve(&schemas, schema)),
-    }
+    };
+    (kind, crd::facts(&resolve(&schemas, schema)))
 }
 
 /// The schemas of an OpenAPI document.

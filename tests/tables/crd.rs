@@ -19,12 +19,11 @@ pub(crate) struct Kind {
     pub status: bool,
     /// The field that the scale resource sets.
     pub scale: Option<String>,
-    /// The facts of its schema.
-    pub schema: Value,
 }
 
-/// The served versions in a custom resource definition; none for another object.
-pub(crate) fn kinds(object: &Value) -> Vec<Kind> {
+/// The served versions in a custom resource definition with the facts of their
+/// schemas; none for another object.
+pub(crate) fn kinds(object: &Value) -> Vec<(Kind, Value)> {
     if object["kind"] != "CustomResourceDefinition" {
         return Vec::new();
     }
@@ -35,18 +34,20 @@ pub(crate) fn kinds(object: &Value) -> Vec<Kind> {
         .unwrap()
         .iter()
         .filter(|version| version["served"] == true)
-        .map(|version| Kind {
-            group: text(&spec["group"]),
-            name: text(&spec["names"]["kind"]),
-            plural: text(&spec["names"]["plural"]),
-            scope: text(&spec["scope"]),
-            version: text(&version["name"]),
-            webhooks: None,
-            status: version["subresources"]["status"].is_object(),
-            scale: version["subresources"]["scale"]["specReplicasPath"]
-                .as_str()
-                .map(|path| path.trim_start_matches('.').to_owned()),
-            schema: facts(&version["schema"]["openAPIV3Schema"]),
+        .map(|version| {
+            let kind = Kind {
+                group: text(&spec["group"]),
+                name: text(&spec["names"]["kind"]),
+                plural: text(&spec["names"]["plural"]),
+                scope: text(&spec["scope"]),
+                version: text(&version["name"]),
+                webhooks: None,
+                status: version["subresources"]["status"].is_object(),
+                scale: version["subresources"]["scale"]["specReplicasPath"]
+                    .as_str()
+                    .map(|path| path.trim_start_matches('.').to_owned()),
+            };
+            (kind, facts(&version["schema"]["openAPIV3Schema"]))
         })
         .collect()
 }

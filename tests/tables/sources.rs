@@ -146,10 +146,7 @@ pub(crate) const SOURCES: &[Source] = &[
 /// else from the folder `PGSPEC_SOURCES`, else from the table there is.
 pub(crate) fn rebuild(source: &Source, old: &Table) -> Table {
     let folder = std::env::var_os("PGSPEC_SOURCES").map(PathBuf::from);
-    let mut table = Table {
-        source: source.name.to_owned(),
-        ..Table::default()
-    };
+    let mut table = Table::new(source.name);
     for version in source.releases {
         let given = folder
             .as_ref()
@@ -163,18 +160,18 @@ pub(crate) fn rebuild(source: &Source, old: &Table) -> Table {
             }
         };
         let (sum, mut kinds) = read
-            .or_else(|| {
-                old.of(version)
-                    .map(|(release, kinds)| (release.sum.clone(), kinds.to_vec()))
-            })
+            .or_else(|| old.of(version).map(|(release, kinds)| (release.sum, kinds)))
             .unwrap_or_else(|| panic!("no source for {} {version}", source.name));
-        kinds.retain(|kind| source.kinds.is_empty() || source.kinds.contains(&&*kind.name));
-        kinds.sort_by(|a, b| (&a.group, &a.name, &a.version).cmp(&(&b.group, &b.name, &b.version)));
+        kinds.retain(|(kind, _)| source.kinds.is_empty() || source.kinds.contains(&&*kind.name));
+        kinds.sort_by(|(a, _), (b, _)| {
+            (&a.group, &a.name, &a.version).cmp(&(&b.group, &b.name, &b.version))
+        });
         assert!(!kinds.is_empty(), "no kinds in {} {version}", source.name);
-        inherit_webhooks(&mut kinds, table.kinds.last());
+        for (kind, _) in &mut kinds {
+            inherit_webhooks(kind, &table);
+        }
         let version = (*version).to_owned();
-        table.releases.push(Release { version, sum });
-        table.kinds.push(kinds);
+        table.push(Release { version, sum }, kinds);
     }
     table
 }
@@ -198,7 +195,7 @@ fn download(module: &str, version: &str) -> Result<(String, PathBuf), String> {
 ///
 /// A folder that lacks the one of the definitions holds them itself, and
 /// nothing else.
-fn from_module(source: &Source, module: &Path) -> Vec<Kind> {
+fn from_module(source: &Source, module: &Path) -> Vec<(Kind, Value)> {
     if source.folder.is_empty() {
         return builtin::kinds(module);
     }
@@ -211,7 +208,7 @@ fn from_module(source: &Source, module: &Path) -> Vec<Kind> {
     let webhooks: Vec<Value> = serde_saphyr::from_multiple(&webhooks).unwrap();
     let writes_anew = writes_anew(&read(&module.join("go.mod")));
     let durations = durations(&module.join("api/v1"));
-    for kind in &mut kinds {
+    for (kind, schema) in &mut kinds {
         let read_by = |configuration: &str| {
             webhooks
                 .iter()
@@ -233,14 +230,9 @@ fn from_module(source: &Source, module: &Path) -> Vec<Kind> {
         }
         kind.webhooks = Some(found);
         let names: Vec<_> = durations.iter().map(String::as_str).collect();
-        crd::mark(
-            &mut kind.schema,
-            &names,
-            &json!({"type": "string"}),
-            "go-duration",
-        );
+        crd::mark(schema, &names, &json!({"type": "string"}), "go-duration");
         let int64 = json!({"type": "integer", "format": "int64"});
-        crd::mark(&mut kind.schema, UNSIGNED, &int64, "uint64");
+        crd::mark(schema, UNSIGNED, &int64, "uint64");
     }
     kinds
 }
@@ -291,7 +283,7 @@ fn read(path: &Path) -> String {
 }
 
 /// The kinds in the custom resource definitions of a folder.
-fn definitions(folder: &Path) -> Vec<Kind> {
+fn definitions(folder: &Path) -> Vec<(Kind, Value)> {
     let mut kinds = Vec::new();
     let entries = std::fs::read_dir(folder).unwrap_or_else(|_| panic!("{}", folder.display()));
     for entry in entries {
@@ -316,13 +308,11 @@ fn definitions(folder: &Path) -> Vec<Kind> {
 
 /// A release of which only the definitions are known has the webhooks of the
 /// one before it.
-fn inherit_webhooks(kinds: &mut [Kind], before: Option<&Vec<Kind>>) {
-    for kind in kinds {
-        if kind.webhooks.is_none() {
-            let before = before.into_iter().flatten().find(|it| it.name == kind.name);
-            kind.webhooks = before
-                .and_then(|it| it.webhooks.clone())
-                .or(Some(String::new()));
-        }
+fn inherit_webhooks(kind: &mut Kind, table: &Table) {
+    if kind.webhooks.is_none() {
+        let before = table.newest().find(|it| it.name == kind.name);
+        kind.webhooks = before
+            .and_then(|it| it.webhooks.clone())
+            .or(Some(String::new()));
     }
 }
