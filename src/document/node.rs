@@ -167,7 +167,8 @@ impl<'a> Node<'a> {
 
     /// Whether a placeholder makes its value unknown.
     pub fn is_unknown(self) -> bool {
-        self.value() == Value::Unknown
+        let node = self.target();
+        matches!(node.kind, Kind::Scalar | Kind::Alias) && node.has(PLACEHOLDER)
     }
 
     /// Whether nothing is written where the value should be (`key:`).

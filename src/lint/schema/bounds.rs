@@ -12,8 +12,16 @@ impl Check {
         if self.dropped && !self.kind.decoded_first {
             return;
         }
-        let Some(number) = node.as_f64() else {
-            return;
+        let number = match value {
+            #[expect(clippy::cast_precision_loss, reason = "bounds are not that exact")]
+            Value::Int(number) => number as f64,
+            Value::Float(number) => number,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Str(_)
+            | Value::Map
+            | Value::Seq
+            | Value::Unknown => return,
         };
         let bits = match facts.format {
             Some("int32") => true,

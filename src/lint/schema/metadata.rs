@@ -31,7 +31,7 @@ pub(super) fn check(check: &mut Check, root: Node<'_>, at: &At<'_>) {
     check.kind.rewritten = false;
     check.kind.decoded_first = false;
     check.kind.decoded = true;
-    check.value(metadata, &at);
+    check.value(metadata, metadata.value(), &at);
     check.kind = kind;
     if metadata.is_map() {
         check.names(metadata, &at);

@@ -1,20 +1,13 @@
 //! Required fields that are not there.
 
 use super::at::At;
-use super::walk::is_dropped;
 use super::{Check, Class, anchor};
 use crate::document::Node;
 use crate::knowledge::kinds::{Schema, Type};
 
 impl Check {
-    /// A field that must be there, once nulls are dropped and defaults filled in.
+    /// A field that must be there and is not, unless a default is filled in.
     pub(super) fn require(&mut self, node: Node<'_>, name: &str, at: &At<'_>) {
-        let there = node
-            .get(name)
-            .is_some_and(|value| !is_dropped(value, at.schema, name));
-        if there {
-            return;
-        }
         if let Some(schema) = at.schema.property(name) {
             let filled = schema.facts().default.is_some();
             let written = self.kind.rewritten && !is_omitted(name, at.schema);

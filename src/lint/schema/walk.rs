@@ -4,7 +4,7 @@ use super::at::At;
 use super::missing::is_zero_right;
 use super::{Check, metadata};
 use crate::document::{Entry, Node, Value};
-use crate::knowledge::kinds::{Facts, Schema};
+use crate::knowledge::kinds::Schema;
 
 impl Check {
     /// A whole object.
@@ -23,7 +23,9 @@ impl Check {
                     self.field(&entry, &name, &at);
                     self.dropped = false;
                 }
-                _ => self.field(&entry, &name, &at),
+                _ => {
+                    self.field(&entry, &name, &at);
+                }
             }
         }
         for name in schema
@@ -32,16 +34,16 @@ impl Check {
             .iter()
             .filter(|name| **name != "metadata")
         {
-            self.require(root, name, &at);
+            if root.get(name).is_none_or(Node::is_null) {
+                self.require(root, name, &at);
+            }
         }
         self.scale(root, &at);
         metadata::check(self, root, &at);
     }
 
     /// A value that is not null.
-    pub(super) fn value(&mut self, node: Node<'_>, at: &At<'_>) {
-        let facts = at.schema.facts();
-        let value = node.value();
+    pub(super) fn value(&mut self, node: Node<'_>, value: Value<'_>, at: &At<'_>) {
         if !self.is_of_type(node, value, at) {
             return;
         }
@@ -52,14 +54,16 @@ impl Check {
             Value::Int(_) | Value::Float(_) => self.number(node, value, at),
             Value::Null | Value::Bool(_) | Value::Unknown => {}
         }
-        if !self.dropped && facts.has_alternatives() {
+        if !self.dropped && at.schema.facts().has_alternatives() {
             self.alternatives(node, at);
         }
     }
 
     /// The fields of an object.
     fn fields(&mut self, node: Node<'_>, at: &At<'_>) {
-        let facts = at.schema.facts();
+        let required = &at.schema.facts().required;
+        // Which of the required fields are there; one bit for each.
+        let mut there = 0_u64;
         let mut entries = 0;
         let mut all_known = true;
         for entry in node.entries() {
@@ -67,32 +71,40 @@ impl Check {
                 all_known = false;
                 continue;
             }
-            entries += u64::from(!is_dropped(entry.value(), at.schema, &entry.name()));
-            self.field(&entry, &entry.name(), at);
+            let name = entry.name();
+            if self.field(&entry, &name, at) {
+                entries += 1;
+                there |= required.iter().position(|it| *it == name).map_or(0, bit);
+            }
         }
         if self.dropped || !all_known {
             return;
         }
-        for name in &facts.required {
-            self.require(node, name, at);
+        for (index, name) in required.iter().enumerate() {
+            if there & bit(index) == 0 {
+                self.require(node, name, at);
+            }
         }
         self.written_as_null(node, at);
         self.entries_in_bounds(node, entries, at);
     }
 
-    /// A field and its value.
-    pub(super) fn field(&mut self, entry: &Entry<'_>, name: &str, at: &At<'_>) {
+    /// A field and its value. False if the server drops it for being null.
+    pub(super) fn field(&mut self, entry: &Entry<'_>, name: &str, at: &At<'_>) -> bool {
+        let node = entry.value();
+        let value = node.value();
         let Some(schema) = schema_of(at.schema, name) else {
             if !at.schema.facts().preserve {
                 self.unknown(entry, name, at);
             }
-            return;
+            return value != Value::Null;
         };
-        let value = entry.value();
-        // A null stands for nothing: it is dropped, or the default is put there.
-        if !value.is_null() {
-            self.value(value, &at.field(name, schema));
+        // A null stands for nothing, or for the default that is put there.
+        if value == Value::Null {
+            return keeps_null(schema);
         }
+        self.value(node, value, &at.field(name, schema));
+        true
     }
 
     /// The items of a list.
@@ -100,14 +112,14 @@ impl Check {
         let Some(schema) = at.schema.items() else {
             return;
         };
-        let facts = schema.facts();
         let mut count = 0;
         for (index, item) in node.items().enumerate() {
             count += 1;
             let at = at.item(index, schema);
-            if !item.is_null() {
-                self.value(item, &at);
-            } else if !facts.nullable && facts.default.is_none() && !self.is_filled(schema) {
+            let value = item.value();
+            if value != Value::Null {
+                self.value(item, value, &at);
+            } else if !keeps_null(schema) && !self.is_filled(schema) {
                 self.null_item(item, &at);
             }
         }
@@ -159,8 +171,14 @@ pub(super) fn schema_of(schema: Schema, name: &str) -> Option<Schema> {
     schema.property(name).or_else(|| schema.additional())
 }
 
-/// Whether a value is a null that the server drops.
-pub(super) fn is_dropped(value: Node<'_>, schema: Schema, name: &str) -> bool {
-    let keeps = |facts: &Facts| facts.nullable || facts.default.is_some();
-    value.is_null() && !schema_of(schema, name).is_some_and(|schema| keeps(schema.facts()))
+/// Whether a null is kept there, as it is or as the default.
+pub(super) fn keeps_null(schema: Schema) -> bool {
+    let facts = schema.facts();
+    facts.nullable || facts.default.is_some()
+}
+
+/// The bit of a required field. Beyond those of a word, all share the last one:
+/// no object requires so many.
+fn bit(index: usize) -> u64 {
+    1 << index.min(63)
 }
