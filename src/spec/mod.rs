@@ -39,7 +39,7 @@ pub use file::{Layout, Output, Target};
 pub use origin::{Origin, OriginId, Origins};
 pub use part::{ENABLED_KEY, Part};
 pub use problem::Problem;
-pub use schema::schema;
+pub use schema::{SCHEMA, schema};
 pub use settings::{
     Access, Affinity, Alerts, ApiServer, Backup, BackupTarget, Client, Compression, DataDurability,
     Database, Dns, Monitoring, Network, ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers,

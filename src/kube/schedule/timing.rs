@@ -60,7 +60,10 @@ impl Timing {
 
     /// Whether there is no such second, as on 31 February.
     pub fn fires_never(&self) -> bool {
-        self.interval().is_none()
+        match self {
+            Self::Every { .. } => false,
+            Self::Fields(fields) => !fields.fires(),
+        }
     }
 
     /// How far apart the firings are; `None` where there are none.
@@ -131,16 +134,19 @@ impl Fields {
         None
     }
 
+    /// Whether there is a day, and a second of it, at which it fires. Mostly the
+    /// first day that is looked at.
+    fn fires(&self) -> bool {
+        self.second_from(0).is_some()
+            && days_of_cycle().any(|(_, date, weekday)| self.has_day(date, weekday))
+    }
+
     fn interval(&self) -> Option<Interval> {
         let minute = Gaps::of(values(self.second), 1, Gaps::SECOND)?;
         let hour = Gaps::of(values(self.minute), 60, minute)?;
         let day = Gaps::of(values(self.hour), 3600, hour)?;
-        let first = Date::from_days(0);
-        let dates = std::iter::successors(Some(first), |date| Some(date.next_day()));
-        let days = (0..CYCLE_DAYS)
-            .zip(dates)
-            .filter(|(day, date)| self.has_day(*date, (first.weekday() + day) % 7));
-        let cycle = Gaps::of(days.map(|(day, _)| day), 86_400, day)?;
+        let days = days_of_cycle().filter(|(_, date, weekday)| self.has_day(*date, *weekday));
+        let cycle = Gaps::of(days.map(|(day, _, _)| day), 86_400, day)?;
         let length = u64::from(CYCLE_DAYS) * 86_400;
         let around = length + cycle.first - cycle.last;
         Some(Interval {
@@ -149,6 +155,15 @@ impl Fields {
             average: length / cycle.count,
         })
     }
+}
+
+/// The days after which the calendar repeats: their numbers, dates and weekdays.
+fn days_of_cycle() -> impl Iterator<Item = (u32, Date, u32)> {
+    let first = Date::from_days(0);
+    let dates = std::iter::successors(Some(first), |date| Some(date.next_day()));
+    (0..CYCLE_DAYS)
+        .zip(dates)
+        .map(move |(day, date)| (day, date, (first.weekday() + day) % 7))
 }
 
 /// The firings within a minute, an hour, a day or a cycle.
