@@ -1,6 +1,74 @@
 //! How a run ends: [`Error`] when it could not be carried out, and [`Exit`].
 
+use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// A run that could not be carried out.
+///
+/// Findings are not errors: a run that reports a hundred findings succeeded.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The command line or the configuration makes no sense.
+    #[error("{message}")]
+    Usage {
+        /// What makes no sense.
+        message: String,
+        /// What to do instead.
+        hint: Option<String>,
+    },
+    /// A file or folder could not be read.
+    #[error("`{path}` cannot be read", path = path.display())]
+    Read {
+        /// The file in question.
+        path: PathBuf,
+        /// Why the operating system refuses.
+        source: io::Error,
+    },
+    /// No path that was given holds a file to check.
+    #[error("no YAML file found in {paths}")]
+    NothingMatched {
+        /// The paths, as they were given.
+        paths: String,
+    },
+    /// The output could not be written.
+    #[error("the output cannot be written")]
+    Write(#[from] io::Error),
+}
+
+impl Error {
+    /// A mistake of usage, with the way out.
+    pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
+    }
+
+    /// What the user can do about it, if there is something to say.
+    pub fn hint(&self) -> Option<&str> {
+        match self {
+            Self::Usage { hint, .. } => hint.as_deref(),
+            Self::NothingMatched { .. } => Some(
+                "files ending in `.yaml` or `.yml` are looked for, hidden and ignored ones aside",
+            ),
+            Self::Read { .. } | Self::Write(_) => None,
+        }
+    }
+
+    /// Whether the reader of our output went away, which is no fault of ours.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The exit status that tells of it.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Usage { .. } => Exit::Usage,
+            Self::Read { .. } | Self::NothingMatched { .. } | Self::Write(_) => Exit::Input,
+        }
+    }
+}
 
 /// The exit status of a run. The numbers are part of the public interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,6 +18,16 @@ pub struct Parsed {
 }
 
 impl Parsed {
+    /// The source, as it was read.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// What keeps documents of it from being read.
+    pub fn errors(&self) -> &[SyntaxError] {
+        &self.errors
+    }
+
     pub(super) fn into_parts(self, id: SourceId) -> (Source, Vec<SyntaxError>) {
         let Self { mut source, errors } = self;
         source.id = id;

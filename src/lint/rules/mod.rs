@@ -88,7 +88,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 /// The rule whose name is nearest to this one, if one is near at all.
-pub(super) fn nearest(id: &str) -> Option<&'static Rule> {
+pub fn nearest(id: &str) -> Option<&'static Rule> {
     /// How alike two names must be, from 0 to 1.
     const ALIKE: f64 = 0.6;
     let alike = |rule: &Rule| strsim::normalized_damerau_levenshtein(id, rule.id().as_str());

@@ -1,0 +1,215 @@
+//! `pgspec lint`: check manifests against the rules.
+
+use std::path::PathBuf;
+
+use super::Streams;
+use super::input::{self, Found};
+use super::terminal::{self, Stream};
+use super::today::today;
+use crate::document::{Documents, Parsed};
+use crate::error::{Error, Exit};
+use crate::kube::version::OperatorVersion;
+use crate::lint::{self, Environment, Environments, Scope, Selection, Settings, Severity, Target};
+use crate::report::{self, Format, InputError, Report, Unknowns};
+
+/// Check manifests against the rules
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files, folders, or `-` for standard input
+    ///
+    /// Without a path: the spec, if there is a `pgspec.yaml` here, else this folder.
+    #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+
+    /// How to write the findings
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = format())]
+    format: Format,
+
+    /// The severity from which on a finding makes the run fail
+    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
+    fail_on: FailOn,
+
+    /// The environment that the manifests are for: dev, staging or prod
+    ///
+    /// Without it, that of the label or annotation `pgspec/environment` counts.
+    #[arg(long = "env", value_name = "ENV")]
+    environment: Option<String>,
+
+    /// The release of CloudNativePG that is meant, `1.30` or `1.30.1`
+    #[arg(long, value_name = "VERSION")]
+    operator_version: Option<String>,
+
+    /// Run only these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+
+    /// What standard input is called in the report
+    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    stdin_filename: String,
+
+    /// Tell which checks lacked their input
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// From which severity on a finding makes the run fail.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum FailOn {
+    /// Errors
+    #[default]
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Every finding
+    Info,
+    /// None
+    Never,
+}
+
+impl FailOn {
+    fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> Result<Exit, Error> {
+    let paths = if args.paths.is_empty() {
+        vec![PathBuf::from(".")]
+    } else {
+        args.paths.clone()
+    };
+    let found = input::find(&paths);
+    if found.files.is_empty() && !found.stdin && found.unreadable.is_empty() {
+        let shown: Vec<String> = paths
+            .iter()
+            .map(|path| format!("`{}`", input::shown(path)))
+            .collect();
+        let paths = shown.join(", ");
+        return Err(Error::NothingMatched { paths });
+    }
+    let settings = settings(args, &found)?;
+    let mut set = Set::default();
+    set.read(found, args, streams);
+    let outcome = lint::run(&set.documents, &settings);
+    let report = Report {
+        documents: &set.documents,
+        outcome: &outcome,
+        target: &settings.target,
+        files: set.files,
+        errors: &set.errors,
+        templates: &set.templates,
+    };
+    let unknowns = if args.verbose {
+        Unknowns::Shown
+    } else {
+        Unknowns::Hidden
+    };
+    let look = terminal::look(Stream::Stdout, unknowns);
+    report::write(args.format, &report, look, streams.stdout)?;
+    let failed = outcome
+        .gravest()
+        .is_some_and(|gravest| args.fail_on.fails(gravest));
+    Ok(match (set.errors.is_empty(), failed) {
+        (false, _) => Exit::Input,
+        (true, true) => Exit::Findings,
+        (true, false) => Exit::Clean,
+    })
+}
+
+fn format() -> impl clap::builder::TypedValueParser<Value = Format> {
+    use clap::builder::TypedValueParser as _;
+    let names = Format::ALL.map(Format::as_str);
+    clap::builder::PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
+}
+
+fn settings(args: &Args, found: &Found) -> Result<Settings, Error> {
+    let operator = args.operator_version.as_deref();
+    let target = operator.map_or_else(|| Ok(Target::newest()), target)?;
+    let selection = Selection::new(&args.select, &args.ignore).map_err(|unknown| {
+        let hint = unknown.first().map(lint::UnknownRule::help);
+        let names: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+        Error::Usage {
+            message: names.join("; "),
+            hint,
+        }
+    })?;
+    let forced = args.environment.as_deref().map(environment).transpose()?;
+    Ok(Settings {
+        target,
+        environments: Environments {
+            forced,
+            ..Environments::default()
+        },
+        selection,
+        scope: if found.folders {
+            Scope::Whole
+        } else {
+            Scope::Part
+        },
+        today: today(),
+    })
+}
+
+fn target(version: &str) -> Result<Target, Error> {
+    let operator = OperatorVersion::parse(version)
+        .map_err(|error| Error::usage(error.to_string(), "write it as `1.30` or `1.30.1`"))?;
+    Ok(Target::of_operator(operator))
+}
+
+fn environment(name: &str) -> Result<Environment, Error> {
+    Environment::named(name).ok_or_else(|| {
+        Error::usage(
+            format!("no environment is called `{name}`"),
+            "there are `dev`, `staging` and `prod`",
+        )
+    })
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+struct Set {
+    documents: Documents,
+    errors: Vec<InputError>,
+    templates: Vec<String>,
+    files: usize,
+}
+
+impl Set {
+    fn read(&mut self, found: Found, args: &Args, streams: &mut Streams<'_>) {
+        if found.stdin {
+            self.add(input::read_stdin(streams.stdin, &args.stdin_filename));
+        }
+        for parsed in input::read(&found.files) {
+            self.add(parsed);
+        }
+        for unreadable in found.unreadable {
+            self.add(Err(unreadable));
+        }
+    }
+
+    fn add(&mut self, parsed: Result<Parsed, input::Unreadable>) {
+        self.files += 1;
+        match parsed {
+            Ok(parsed) if input::is_template(&parsed) => {
+                self.templates.push(parsed.source().name().to_owned());
+            }
+            Ok(parsed) => {
+                let errors = self.documents.push(parsed);
+                self.errors
+                    .extend(errors.into_iter().map(InputError::Syntax));
+            }
+            Err(input::Unreadable { name, message }) => {
+                self.errors.push(InputError::File { name, message });
+            }
+        }
+    }
+}

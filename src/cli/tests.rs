@@ -1,0 +1,123 @@
+//! The whole program, in process.
+
+use std::ffi::OsString;
+
+use clap::CommandFactory as _;
+
+use super::{Cli, run};
+use crate::error::Exit;
+
+/// What a run wrote, and how it ended.
+struct Ran {
+    exit: Exit,
+    stdout: String,
+    stderr: String,
+}
+
+fn pgspec(args: &[&str], stdin: &str) -> Ran {
+    let args = ["pgspec"].iter().chain(args).map(OsString::from);
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let exit = run(args, &mut stdin.as_bytes(), &mut stdout, &mut stderr);
+    Ran {
+        exit,
+        stdout: String::from_utf8(stdout).unwrap(),
+        stderr: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+const GOOD: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: main\n";
+
+const BAD: &str = "apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: main
+spec:
+  instances: three
+  storage:
+    size: 10Gi
+";
+
+#[test]
+fn the_command_line_is_consistent() {
+    Cli::command().debug_assert();
+}
+
+#[test]
+fn a_clean_manifest_ends_in_zero_and_a_bad_one_in_one() {
+    assert_eq!(pgspec(&["lint", "-"], GOOD).exit, Exit::Clean);
+    let ran = pgspec(&["lint", "--format", "concise", "-"], BAD);
+    assert_eq!(ran.exit, Exit::Findings);
+    assert!(
+        ran.stdout.contains("<stdin>:6:14: error[wrong-type]"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(ran.stderr, "");
+}
+
+#[test]
+fn what_cannot_be_read_wins_over_findings() {
+    let both = format!("{BAD}---\na: [\n");
+    let ran = pgspec(&["lint", "-"], &both);
+    assert_eq!(ran.exit, Exit::Input);
+    assert!(ran.stdout.contains("wrong-type"), "{}", ran.stdout);
+}
+
+#[test]
+fn nothing_fails_a_run_that_must_not_fail() {
+    assert_eq!(
+        pgspec(&["lint", "--fail-on", "never", "-"], BAD).exit,
+        Exit::Clean
+    );
+}
+
+#[test]
+fn wrong_usage_ends_in_two_and_says_what_was_meant() {
+    let ran = pgspec(&["lint", "--select", "wrong-typ", "-"], GOOD);
+    assert_eq!(ran.exit, Exit::Usage);
+    assert!(ran.stderr.contains("`wrong-type`"), "{}", ran.stderr);
+    assert_eq!(
+        pgspec(&["lint", "--env", "qa", "-"], GOOD).exit,
+        Exit::Usage
+    );
+    assert_eq!(
+        pgspec(&["lint", "--operator-version", "x", "-"], GOOD).exit,
+        Exit::Usage
+    );
+    assert_eq!(pgspec(&["no-such-command"], "").exit, Exit::Usage);
+}
+
+#[test]
+fn a_folder_without_manifests_ends_in_three() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = pgspec(&["lint", folder.path().to_str().unwrap()], "");
+    assert_eq!(ran.exit, Exit::Input);
+    assert!(ran.stderr.contains("no YAML file found"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_template_is_named_and_not_judged() {
+    let ran = pgspec(
+        &["lint", "-"],
+        "{{- if .Values.on }}\nkind: Cluster\n{{- end }}\n",
+    );
+    assert_eq!(ran.exit, Exit::Clean, "{}", ran.stdout);
+}
+
+#[test]
+fn a_rule_explains_itself_and_a_misspelled_one_its_neighbour() {
+    let ran = pgspec(&["explain", "wrong-type"], "");
+    assert_eq!(ran.exit, Exit::Clean);
+    assert!(ran.stdout.contains("https://"), "{}", ran.stdout);
+    let ran = pgspec(&["explain", "wrong-types"], "");
+    assert_eq!(ran.exit, Exit::Usage);
+    assert!(ran.stderr.contains("`wrong-type`"), "{}", ran.stderr);
+}
+
+#[test]
+fn every_command_has_long_help() {
+    for command in Cli::command().get_subcommands_mut() {
+        let help = command.render_long_help().to_string();
+        assert!(help.contains("Usage:"), "{help}");
+    }
+}
