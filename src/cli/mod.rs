@@ -12,6 +12,8 @@ mod schema;
 mod terminal;
 mod today;
 
+pub mod write;
+
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::panic::{self, AssertUnwindSafe};
