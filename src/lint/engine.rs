@@ -22,6 +22,7 @@ use super::severity::Level;
 use super::suppression;
 use super::survey::ENVIRONMENT;
 use crate::document::Documents;
+use crate::knowledge::kinds;
 
 /// From how many objects on the work is spread over all processors: starting
 /// threads costs more than judging a few.
@@ -94,7 +95,7 @@ impl Running {
     /// What the rules that look at one object at a time say about this one.
     fn judge(&self, context: &Context<'_>, object: Object<'_>) -> Said {
         let mut said = Said::default();
-        self.judge_shape(object, &mut said);
+        self.judge_shape(object, &context.target().of_kinds(), &mut said);
         let rules = object.kind.and_then(|kind| self.each.get(kind));
         for (rule, check) in rules.into_iter().flatten() {
             if level(rule, object.environment()) != Level::Off {
@@ -106,11 +107,15 @@ impl Running {
     }
 
     /// Says of one object what the schema of its kind says against it.
-    fn judge_shape(&self, object: Object<'_>, said: &mut Said) {
-        let Some(kind) = object.served.filter(|_| !self.shape.is_empty()) else {
+    fn judge_shape(&self, object: Object<'_>, target: &kinds::Target, said: &mut Said) {
+        if self.shape.is_empty() {
             return;
+        }
+        let violations = match object.served {
+            Some(kind) => schema::check(object.document(), &kind),
+            None => Vec::from_iter(schema::unserved(object.document(), target)),
         };
-        for violation in schema::check(object.document(), &kind) {
+        for violation in violations {
             let missed_in_patch = violation.class == Class::MissingField && object.is_partial();
             let rule = self
                 .shape

@@ -175,6 +175,8 @@ pub fn lookup(group: &str, version: &str, kind: &str, target: &Target) -> Lookup
     let known = |root| table::kind(table, entry, root, fit);
     match roots.clone().find(|root| root.version == version) {
         Some(root) => Lookup::Known(known(root)),
+        // Nobody knows which release of such a project is meant.
+        None if !source.complete => Lookup::Foreign,
         None => roots
             .next()
             .map_or(Lookup::NoSuchKind, |root| Lookup::OtherVersion(known(root))),

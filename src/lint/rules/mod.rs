@@ -57,6 +57,7 @@ mod superuser_access;
 #[cfg(test)]
 mod tests;
 mod unknown_field;
+mod unknown_kind;
 mod wrong_type;
 
 list! {
@@ -78,6 +79,7 @@ list! {
     plugin_without_object_store
     superuser_access
     unknown_field
+    unknown_kind
     wrong_type
 }
 

@@ -19,12 +19,14 @@ mod names;
 mod text;
 mod types;
 mod unknown;
+mod unserved;
 mod violation;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
+pub use unserved::unserved;
 pub use violation::{Class, Suggestion, Violation};
 
 use crate::document::{Document, Node, Span};
@@ -55,17 +57,8 @@ struct Check {
 impl Check {
     /// Adds a violation at a place; the rest of it is filled in by the caller.
     fn say(&mut self, class: Class, span: Span, at: &At<'_>, message: String) -> &mut Violation {
-        self.found.push_mut(Violation {
-            class,
-            span,
-            path: at.path(),
-            message,
-            label: String::new(),
-            help: None,
-            suggestion: None,
-            related: None,
-            explains: Vec::new(),
-        })
+        self.found
+            .push_mut(Violation::new(class, span, at.path(), message))
     }
 }
 

@@ -5,6 +5,8 @@ use crate::document::Span;
 /// The classes of violations; each is one rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
+    /// A kind, or a version of it, that the release does not serve.
+    UnknownKind,
     /// A field that the schema does not have, which the server drops.
     UnknownField,
     /// A value of another type than the schema has.
@@ -47,6 +49,21 @@ pub struct Violation {
 }
 
 impl Violation {
+    /// A violation at a place, without help.
+    pub(super) fn new(class: Class, span: Span, path: String, message: String) -> Self {
+        Self {
+            class,
+            span,
+            path,
+            message,
+            label: String::new(),
+            help: None,
+            suggestion: None,
+            related: None,
+            explains: Vec::new(),
+        }
+    }
+
     /// Adds a few words to stand at the place.
     pub(super) fn label(&mut self, text: impl Into<String>) -> &mut Self {
         self.label = text.into();
