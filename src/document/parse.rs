@@ -37,6 +37,13 @@ pub(super) fn read(
         0
     };
     let base = chunk.start + skipped;
+    if document
+        .bytes()
+        .all(|byte| matches!(byte, b' ' | b'\n' | b'\r'))
+    {
+        let end = offset(chunk.end);
+        return Ok(Read { root: None, end });
+    }
     let mut reader = Reader {
         text,
         base,
