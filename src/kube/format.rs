@@ -71,4 +71,24 @@ mod tests {
         assert_eq!(help("quantity", "1GB"), Some("write `Gi`".to_owned()));
         assert_eq!(help("quantity", "1Gi"), None);
     }
+
+    #[test]
+    fn every_schema_names_a_format_that_takes_its_examples() {
+        let mut schemas = Vec::new();
+        macro_rules! schemas {
+            ($($type:ident)+) => { $(schemas.push(schemars::schema_for!($type).to_value());)+ };
+        }
+        schemas!(ClusterName Cron DatabaseName DnsLabel DnsSubdomain Duration ExtensionName);
+        schemas!(GoDuration Image KubernetesVersion LabelKey LabelValue OperatorVersion);
+        schemas!(PostgresMajor Quantity Retention RoleName Schedule SecretKey);
+        for schema in schemas {
+            let format = schema["format"].as_str().unwrap();
+            for example in schema["examples"].as_array().unwrap() {
+                let text = example
+                    .as_str()
+                    .map_or_else(|| example.to_string(), str::to_owned);
+                assert_eq!(check(format, &text), Some(Ok(())), "{format}");
+            }
+        }
+    }
 }
