@@ -2,12 +2,14 @@
 //! rule cannot speak for another, or about nothing.
 
 use super::finding::{Finding, Label};
+use super::known::Known;
 use super::object::{Extent, Object, ObjectId};
+use super::place::Place;
 use super::rule::{Rule, RuleId};
 use super::schema::Violation;
 use super::selection::level;
 use super::severity::Severity;
-use super::slot::{Known, Place};
+
 use crate::document::Span;
 
 /// Everything that the rules said, in the order in which they said it.

@@ -1,5 +1,4 @@
-//! A field of an object, whether it is written or not: [`Slot`], and what it
-//! says: [`Known`].
+//! A field of an object, whether it is written or not.
 //!
 //! Answers have three values. A field holds a value; or it does not, so that
 //! the default holds; or nobody can tell: its value is filled in later
@@ -8,8 +7,10 @@
 
 use std::borrow::Cow;
 
+use super::known::{Known, State};
 use super::object::Object;
 use crate::document::{Node, Span, Value};
+use crate::kube::Quantity;
 
 /// A field of an object, by its path.
 #[derive(Clone, Copy, Debug)]
@@ -153,6 +154,11 @@ impl<'a> Slot<'a> {
         self.read(Node::as_str)
     }
 
+    /// An amount of bytes or cores, as text or as a number.
+    pub fn quantity(self) -> Known<'a, Option<Quantity>> {
+        self.read(|node| Quantity::parse(node.text()?).ok())
+    }
+
     /// The items of a list; none if it is absent, and none that nobody can tell.
     pub fn items(self) -> impl Iterator<Item = Slot<'a>> {
         let items = self.node().into_iter().flat_map(Node::items);
@@ -206,180 +212,6 @@ impl<'a> Slot<'a> {
             Some(key) => key,
             None => first_of(holder),
         }
-    }
-}
-
-/// What a field says.
-#[derive(Clone, Copy, Debug)]
-pub struct Known<'a, T> {
-    slot: Slot<'a>,
-    state: State<T>,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum State<T> {
-    Set(T),
-    Default(T),
-    Unknown,
-}
-
-impl<'a, T> Known<'a, T> {
-    /// The field that says it.
-    pub fn slot(&self) -> Slot<'a> {
-        self.slot
-    }
-
-    /// The value that holds: what is written, or the default.
-    pub fn value(self) -> Option<T> {
-        match self.state {
-            State::Set(value) | State::Default(value) => Some(value),
-            State::Unknown => None,
-        }
-    }
-
-    /// The value that is written.
-    pub fn written(self) -> Option<T> {
-        match self.state {
-            State::Set(value) => Some(value),
-            State::Default(_) | State::Unknown => None,
-        }
-    }
-
-    /// Whether nothing is written, so that the default holds.
-    pub fn is_default(&self) -> bool {
-        matches!(self.state, State::Default(_))
-    }
-
-    /// Whether nobody can tell.
-    pub fn is_unknown(&self) -> bool {
-        matches!(self.state, State::Unknown)
-    }
-
-    /// What `change` makes of the value, at the same field.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Known<'a, U> {
-        let state = match self.state {
-            State::Set(value) => State::Set(change(value)),
-            State::Default(value) => State::Default(change(value)),
-            State::Unknown => State::Unknown,
-        };
-        Known {
-            slot: self.slot,
-            state,
-        }
-    }
-}
-
-/// A place that a finding can be about.
-pub trait Place {
-    /// Where to point at.
-    fn span(&self) -> Span;
-
-    /// The path of the field, as the API server writes it.
-    fn path(&self) -> Option<String>;
-
-    /// Whether something is missing there, rather than wrong.
-    fn is_missing(&self) -> bool;
-}
-
-impl<P: Place> Place for &P {
-    fn span(&self) -> Span {
-        (*self).span()
-    }
-
-    fn path(&self) -> Option<String> {
-        (*self).path()
-    }
-
-    fn is_missing(&self) -> bool {
-        (*self).is_missing()
-    }
-}
-
-impl Place for Slot<'_> {
-    fn span(&self) -> Span {
-        Slot::span(*self)
-    }
-
-    fn path(&self) -> Option<String> {
-        Some(Slot::path(*self))
-    }
-
-    fn is_missing(&self) -> bool {
-        self.node().is_none()
-    }
-}
-
-impl<T> Place for Known<'_, T> {
-    fn span(&self) -> Span {
-        self.slot.span()
-    }
-
-    fn path(&self) -> Option<String> {
-        Some(self.slot.path())
-    }
-
-    fn is_missing(&self) -> bool {
-        Place::is_missing(&self.slot)
-    }
-}
-
-impl Place for Node<'_> {
-    fn span(&self) -> Span {
-        Node::span(*self)
-    }
-
-    fn path(&self) -> Option<String> {
-        Some(Node::path(*self))
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-}
-
-impl Place for Span {
-    fn span(&self) -> Span {
-        *self
-    }
-
-    fn path(&self) -> Option<String> {
-        None
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-}
-
-impl Place for Object<'_> {
-    fn span(&self) -> Span {
-        self.grip()
-    }
-
-    fn path(&self) -> Option<String> {
-        None
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-}
-
-/// The key of a field: for one that should not be there, whatever it holds.
-#[derive(Clone, Copy, Debug)]
-pub struct Key<'a>(pub Node<'a>);
-
-impl Place for Key<'_> {
-    fn span(&self) -> Span {
-        self.0.key_span().unwrap_or_else(|| self.0.span())
-    }
-
-    fn path(&self) -> Option<String> {
-        Some(self.0.path())
-    }
-
-    fn is_missing(&self) -> bool {
-        false
     }
 }
 

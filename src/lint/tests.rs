@@ -102,10 +102,12 @@ impl Run {
             target: &Target::newest(),
             files: self.documents.sources().count(),
             errors: &[],
-            templates: &[],
+            skipped: &[],
+            look: Look::Plain,
+            verbose: false,
         };
         let mut out = Vec::new();
-        report::write(Format::Human, &report, Look::PLAIN, &mut out).unwrap();
+        report::write(Format::Human, &report, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 }

@@ -2,33 +2,20 @@
 
 use std::io::{self, Write};
 
+use super::Report;
 use super::excerpt::safe;
 use super::place::{self, Place};
 use super::summary;
-use super::{InputError, Look, Report};
 
 /// Writes `file:line:column: severity[rule] message`, and the summary.
-pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     for error in report.errors {
-        match error {
-            InputError::File { name, message } => {
-                writeln!(
-                    out,
-                    "{}: error: {}",
-                    one_line(place::file(name)),
-                    one_line(message)
-                )?;
-            }
-            InputError::Syntax(error) => {
-                let file = one_line(place::file(error.name()));
-                let (line, column) = (error.line(), error.column());
-                writeln!(
-                    out,
-                    "{file}:{line}:{column}: error: {}",
-                    one_line(error.message())
-                )?;
-            }
-        }
+        let (file, line, column) = (one_line(place::file(&error.file)), error.line, error.column);
+        writeln!(
+            out,
+            "{file}:{line}:{column}: error: {}",
+            one_line(&error.message)
+        )?;
     }
     for finding in &report.outcome.findings {
         let place = Place::of(report.documents, finding.primary().span);
@@ -39,10 +26,10 @@ pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io:
         let (file, message) = (one_line(file), one_line(finding.message()));
         writeln!(out, "{file}:{line}:{column}: {severity}[{rule}] {message}")?;
     }
-    summary::write(report, look.unknowns, out)
+    summary::write(report, out)
 }
 
-/// Text on one line, whatever it holds.
+/// Text on one line that cannot steer a terminal, whatever it holds.
 pub(super) fn one_line(text: &str) -> String {
     safe(text).replace(['\n', '\r', '\t'], " ")
 }

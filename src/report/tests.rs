@@ -1,0 +1,145 @@
+//! Every format over the same three inputs: nothing found, one, and several in
+//! several files.
+
+use super::{Format, InputError, Look, Report, write};
+use crate::document::Documents;
+use crate::kube::version::{KubernetesVersion, OperatorVersion};
+use crate::lint::{self, Environments, Scope, Selection, Settings, Target};
+
+const CLEAN: &str = "apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: main
+data:
+  a: b
+";
+
+const ONE: &str = "# Zoë's database
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: main
+  annotations: { pgspec/environment: dev }
+spec:
+  instances: three
+  storage: { size: 10Gi }
+";
+
+const SEVERAL: &str = "apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata:
+  name: nightly
+  annotations: { pgspec/environment: dev }
+spec:
+  shedule: 0 0 2 * * *
+  method: PLUGIN
+  cluster: { name: main }
+---
+a: [
+";
+
+fn report(format: Format, inputs: &[(&str, &str)]) -> String {
+    let mut documents = Documents::default();
+    let mut errors = Vec::new();
+    for (name, text) in inputs {
+        let failed = documents.add(name, text.as_bytes());
+        errors.extend(failed.iter().map(InputError::from));
+    }
+    // Given, so that no release to come changes what is expected here.
+    let target = Target {
+        operator: OperatorVersion::new(1, 30, None),
+        plugin: "0.12.0".parse().ok(),
+        kubernetes: KubernetesVersion::new(1, 36, None),
+    };
+    let schema = [
+        "wrong-type",
+        "unknown-field",
+        "missing-field",
+        "not-allowed-value",
+    ];
+    let settings = Settings {
+        target: target.clone(),
+        environments: Environments::default(),
+        selection: Selection::new(&schema, &[]).unwrap(),
+        scope: Scope::Part,
+        today: "2026-11-24".parse().unwrap(),
+    };
+    let outcome = lint::run(&documents, &settings);
+    let mut out = Vec::new();
+    let report = Report {
+        documents: &documents,
+        outcome: &outcome,
+        target: &target,
+        files: inputs.len(),
+        errors: &errors,
+        skipped: &[],
+        look: Look::Plain,
+        verbose: false,
+    };
+    write(format, &report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// Compares a format with its snapshots.
+fn check(format: Format, name: &str) {
+    let inputs: [(&str, &[(&str, &str)]); 3] = [
+        ("clean", &[("clean.yaml", CLEAN)]),
+        ("one", &[("deploy/one.yaml", ONE)]),
+        (
+            "several",
+            &[("deploy/one.yaml", ONE), ("a b/several.yaml", SEVERAL)],
+        ),
+    ];
+    for (input, files) in inputs {
+        insta::with_settings!({
+            snapshot_path => "../../tests/snapshots/report",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(format!("{name}-{input}"), report(format, files));
+        });
+    }
+}
+
+#[test]
+fn the_human_report_shows_the_lines_in_question() {
+    check(Format::Human, "human");
+}
+
+#[test]
+fn the_concise_report_has_a_line_each() {
+    check(Format::Concise, "concise");
+}
+
+#[test]
+fn the_json_report_has_the_documented_shape() {
+    check(Format::Json, "json");
+}
+
+#[test]
+fn the_sarif_report_names_rules_and_places() {
+    check(Format::Sarif, "sarif");
+}
+
+#[test]
+fn the_github_report_is_made_of_commands() {
+    check(Format::Github, "github");
+}
+
+#[test]
+fn nothing_in_a_plain_report_is_an_escape() {
+    let formats = [
+        Format::Human,
+        Format::Concise,
+        Format::Json,
+        Format::Sarif,
+        Format::Github,
+    ];
+    for format in formats {
+        let text = report(
+            format,
+            &[("deploy/one.yaml", ONE), ("several.yaml", SEVERAL)],
+        );
+        assert!(!text.contains('\u{1b}'), "{text}");
+    }
+}
