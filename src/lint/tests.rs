@@ -102,12 +102,10 @@ impl Run {
             target: &Target::newest(),
             files: self.documents.sources().count(),
             errors: &[],
-            skipped: &[],
-            look: Look::Plain,
-            verbose: false,
+            templates: &[],
         };
         let mut out = Vec::new();
-        report::write(Format::Human, &report, &mut out).unwrap();
+        report::write(Format::Human, &report, Look::PLAIN, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 }

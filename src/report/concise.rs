@@ -2,20 +2,17 @@
 
 use std::io::{self, Write};
 
-use super::Report;
 use super::excerpt::safe;
 use super::place::{self, Place};
 use super::summary;
+use super::{Look, Report};
 
 /// Writes `file:line:column: severity[rule] message`, and the summary.
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     for error in report.errors {
-        let (file, line, column) = (one_line(place::file(&error.file)), error.line, error.column);
-        writeln!(
-            out,
-            "{file}:{line}:{column}: error: {}",
-            one_line(&error.message)
-        )?;
+        let (file, (line, column)) = (one_line(place::file(error.file())), error.position());
+        let message = one_line(error.message());
+        writeln!(out, "{file}:{line}:{column}: error: {message}")?;
     }
     for finding in &report.outcome.findings {
         let place = Place::of(report.documents, finding.primary().span);
@@ -26,7 +23,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         let (file, message) = (one_line(file), one_line(finding.message()));
         writeln!(out, "{file}:{line}:{column}: {severity}[{rule}] {message}")?;
     }
-    summary::write(report, out)
+    summary::write(report, look, out)
 }
 
 /// Text on one line that cannot steer a terminal, whatever it holds.

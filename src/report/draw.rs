@@ -6,17 +6,14 @@ use std::ops::Range;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
-use super::Look;
 use super::concise::one_line;
 use super::excerpt::Excerpt;
+use super::{Drawing, Look};
 use crate::lint::Severity;
-
-/// The width of a line, in characters.
-const WIDTH: usize = 80;
 
 /// One mistake with its place in a text.
 #[derive(Clone, Debug)]
-pub struct Drawing<'a> {
+pub struct Mistake<'a> {
     /// How grave it is.
     pub severity: Severity,
     /// What is wrong, readable alone.
@@ -33,15 +30,15 @@ pub struct Drawing<'a> {
 }
 
 /// Draws one mistake, and ends with an empty line.
-pub fn draw(drawing: &Drawing<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let Drawing {
+pub fn draw(mistake: &Mistake<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let Mistake {
         severity,
         message,
         help,
         name,
         text,
         labels,
-    } = drawing;
+    } = mistake;
     let excerpt = Excerpt::of_text(name, text, labels);
     let drawn = Drawn {
         code: Some(severity.to_string()),
@@ -56,12 +53,13 @@ pub fn draw(drawing: &Drawing<'_>, look: Look, out: &mut dyn Write) -> io::Resul
 
 /// What draws in a look.
 pub(super) fn handler(look: Look) -> GraphicalReportHandler {
-    let theme = match look {
-        Look::Plain => GraphicalTheme::none(),
-        Look::Graphic => GraphicalTheme::unicode(),
+    let theme = match look.drawing {
+        Drawing::Plain => GraphicalTheme::none(),
+        Drawing::Lines => GraphicalTheme::unicode_nocolor(),
+        Drawing::Colored => GraphicalTheme::unicode(),
     };
     GraphicalReportHandler::new_themed(theme)
-        .with_width(WIDTH)
+        .with_width(look.width)
         .with_links(false)
         .without_syntax_highlighting()
         .with_context_lines(1)

@@ -5,31 +5,27 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::Report;
 use super::place::{self, Place};
 use super::summary;
+use super::{Look, Report};
 use crate::lint::{Finding, Severity};
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     // Only the first ten of each command are shown, so the gravest come first.
     let mut findings: Vec<&Finding> = report.outcome.findings.iter().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
     for error in report.errors {
-        let (line, column) = (error.line, error.column);
-        let place = format!(
-            "file={},line={line},col={column}",
-            property(place::file(&error.file))
-        );
+        let (file, (line, column)) = (property(place::file(error.file())), error.position());
+        let message = data(error.message());
         writeln!(
             out,
-            "::error {place},title=pgspec::{}",
-            data(&error.message)
+            "::error file={file},line={line},col={column},title=pgspec::{message}"
         )?;
     }
     for finding in findings {
         writeln!(out, "{}", annotation(report, finding))?;
     }
-    summary::write(report, out)
+    summary::write(report, look, out)
 }
 
 fn annotation(report: &Report<'_>, finding: &Finding) -> String {

@@ -9,20 +9,20 @@ use super::draw::{Drawn, handler};
 use super::excerpt::{Excerpt, can_share};
 use super::place;
 use super::summary;
-use super::{InputError, Report};
+use super::{InputError, Look, Report};
 use crate::document::Documents;
 use crate::lint::{Finding, Label, Severity};
 
 /// Writes what could not be read, each finding, and the summary.
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let handler = handler(report.look);
+pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let handler = handler(look);
     for error in report.errors {
         of_error(report.documents, error).write(&handler, out)?;
     }
     for finding in &report.outcome.findings {
         of_finding(report.documents, finding).write(&handler, out)?;
     }
-    summary::write(report, out)
+    summary::write(report, look, out)
 }
 
 fn of_finding<'a>(documents: &'a Documents, finding: &'a Finding) -> Drawn<'a> {
@@ -65,24 +65,23 @@ fn of_label<'a>(documents: &'a Documents, label: &Label) -> Drawn<'a> {
     }
 }
 
-fn of_error<'a>(documents: &'a Documents, error: &InputError) -> Drawn<'a> {
-    let excerpt = error.span.map(|span| {
-        let source = documents.source(span.source());
-        Excerpt::of_source(source, &[(span.range(), "here")])
-    });
-    let message = match excerpt {
-        Some(_) => one_line(&error.message),
-        None => format!(
-            "{}: {}",
-            one_line(place::file(&error.file)),
-            one_line(&error.message)
-        ),
+fn of_error<'a>(documents: &'a Documents, error: &'a InputError) -> Drawn<'a> {
+    let (message, help, excerpt) = match error {
+        InputError::File { name, message } => {
+            let name = place::file(name);
+            (format!("{name}: {message}"), None, None)
+        }
+        InputError::Syntax(error) => {
+            let source = documents.source(error.span().source());
+            let excerpt = Excerpt::of_source(source, &[(error.span().range(), "here")]);
+            (error.message().to_owned(), error.help(), Some(excerpt))
+        }
     };
     Drawn {
         code: Some(Severity::Error.to_string()),
         severity: Severity::Error,
-        message,
-        help: error.help.as_deref().map(one_line),
+        message: one_line(&message),
+        help: help.map(one_line),
         excerpt,
         related: Vec::new(),
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Report;
 use super::place::{self, Place};
 use crate::document::Document;
-use crate::lint::{Finding, Fix, Severity};
+use crate::lint::{Finding, Fix, Severity, Why};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, &json(report))?;
@@ -219,10 +219,10 @@ fn passed_over<'a>(report: &Report<'a>) -> Vec<PassedOver<'a>> {
             why: passed.why.as_str(),
         })
     });
-    let files = report.skipped.iter().map(|skipped| PassedOver {
-        file: place::file(&skipped.file),
+    let files = report.templates.iter().map(|name| PassedOver {
+        file: place::file(name),
         document: 0,
-        why: skipped.why.as_str(),
+        why: Why::Template.as_str(),
     });
     documents.chain(files).collect()
 }
@@ -231,10 +231,10 @@ fn errors<'a>(report: &Report<'a>) -> Vec<JsonError<'a>> {
     let errors = report.errors.iter();
     errors
         .map(|error| JsonError {
-            file: place::file(&error.file),
-            line: error.line,
-            column: error.column,
-            message: &error.message,
+            file: place::file(error.file()),
+            line: error.position().0,
+            column: error.position().1,
+            message: error.message(),
         })
         .collect()
 }

@@ -23,10 +23,10 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use crate::document::{Documents, Span, SyntaxError};
+use crate::document::{Documents, SyntaxError};
 use crate::lint::{Outcome, Target};
 
-pub use draw::{Drawing, draw};
+pub use draw::{Mistake, draw};
 
 /// Everything there is to report of a run.
 #[derive(Debug)]
@@ -41,65 +41,48 @@ pub struct Report<'a> {
     pub files: usize,
     /// What could not be read, one entry for each cause.
     pub errors: &'a [InputError],
-    /// Files that were not tried.
-    pub skipped: &'a [Skipped],
-    /// How it looks, in the formats for people.
-    pub look: Look,
-    /// Whether to tell people which checks lacked their input.
-    pub verbose: bool,
+    /// Files that are the source of templates, not manifests.
+    pub templates: &'a [String],
 }
 
 /// A file or document that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputError {
-    /// The name of the file.
-    pub file: String,
-    /// The line, from 1; 1 if the whole file is meant.
-    pub line: u32,
-    /// The column, from 1, in characters.
-    pub column: u32,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-    /// The place, where the file's text is among the documents.
-    pub span: Option<Span>,
+pub enum InputError {
+    /// The file cannot be read at all.
+    File {
+        /// Its name.
+        name: String,
+        /// Why not.
+        message: String,
+    },
+    /// A document of it cannot.
+    Syntax(SyntaxError),
 }
 
 impl InputError {
-    /// A file that cannot be read at all.
-    pub fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            line: 1,
-            column: 1,
-            message: message.into(),
-            help: None,
-            span: None,
+    /// The name of the file.
+    pub fn file(&self) -> &str {
+        match self {
+            Self::File { name, .. } => name,
+            Self::Syntax(error) => error.name(),
         }
     }
-}
 
-impl From<&SyntaxError> for InputError {
-    fn from(error: &SyntaxError) -> Self {
-        Self {
-            file: error.name().to_owned(),
-            line: error.line(),
-            column: error.column(),
-            message: error.message().to_owned(),
-            help: error.help().map(str::to_owned),
-            span: Some(error.span()),
+    /// Line and column, from 1; of a whole file, both are 1.
+    pub fn position(&self) -> (u32, u32) {
+        match self {
+            Self::File { .. } => (1, 1),
+            Self::Syntax(error) => (error.line(), error.column()),
         }
     }
-}
 
-/// A file that was not tried.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
-    /// Its name.
-    pub file: String,
-    /// Why.
-    pub why: crate::lint::Why,
+    /// What is wrong.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::File { message, .. } => message,
+            Self::Syntax(error) => error.message(),
+        }
+    }
 }
 
 /// The formats of a report.
@@ -160,22 +143,57 @@ impl FromStr for Format {
 }
 
 /// How a report for people looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Look {
-    /// Letters and signs only: for pipes and files.
-    #[default]
-    Plain,
-    /// Lines of boxes, and colors: for terminals.
-    Graphic,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether colors and box drawing may be used: on a terminal that wants them.
+    pub drawing: Drawing,
+    /// The width of a line, in characters.
+    pub width: usize,
+    /// Whether to tell which checks lacked their input.
+    pub unknowns: Unknowns,
 }
 
-/// Writes the report in a format.
-pub fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// What lines and colors a report for people is drawn with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// Lines of boxes, and colors.
+    Colored,
+    /// Lines of boxes, without colors.
+    Lines,
+    /// Letters and signs only.
+    Plain,
+}
+
+/// Whether to tell which checks lacked their input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknowns {
+    /// Say nothing of them.
+    Hidden,
+    /// Name each.
+    Shown,
+}
+
+impl Look {
+    /// Letters and signs only, as into a pipe.
+    pub const PLAIN: Self = Self {
+        drawing: Drawing::Plain,
+        width: 80,
+        unknowns: Unknowns::Hidden,
+    };
+}
+
+/// Writes the report in a format; `look` counts in those for people.
+pub fn write(
+    format: Format,
+    report: &Report<'_>,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
-        Format::Human => human::write(report, out),
-        Format::Concise => concise::write(report, out),
+        Format::Human => human::write(report, look, out),
+        Format::Concise => concise::write(report, look, out),
         Format::Json => json::write(report, out),
         Format::Sarif => sarif::write(report, out),
-        Format::Github => github::write(report, out),
+        Format::Github => github::write(report, look, out),
     }
 }

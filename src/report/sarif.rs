@@ -180,10 +180,10 @@ fn notifications(report: &Report<'_>) -> Vec<Value> {
         .map(|error| {
             json!({
                 "level": "error",
-                "message": { "text": error.message },
+                "message": { "text": error.message() },
                 "locations": [{ "physicalLocation": {
-                    "artifactLocation": { "uri": uri(place::file(&error.file)), "uriBaseId": "%SRCROOT%" },
-                    "region": { "startLine": error.line, "startColumn": error.column },
+                    "artifactLocation": { "uri": uri(place::file(error.file())), "uriBaseId": "%SRCROOT%" },
+                    "region": { "startLine": error.position().0, "startColumn": error.position().1 },
                 } }],
             })
         })

@@ -3,24 +3,22 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::Report;
 use super::concise::one_line;
 use super::place::{self, Place};
+use super::{Look, Report, Unknowns};
 use crate::lint::{Counts, Severity, Why};
 
 /// Writes notes, what was not judged, and the summary line.
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if report.verbose {
+pub(super) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    if look.unknowns == Unknowns::Shown {
         write_unknowns(report, out)?;
     }
-    for skipped in report.skipped {
-        let (file, why) = (one_line(place::file(&skipped.file)), skipped.why);
-        let why = match why {
-            Why::Template => "a template, which was passed over: lint what it renders",
-            Why::UnknownKind => "of no kind that pgspec knows",
-            Why::Partial => "a patch",
-        };
-        writeln!(out, "note: {file} is {why}")?;
+    for name in report.templates {
+        let file = one_line(place::file(name));
+        writeln!(
+            out,
+            "note: {file} is a template, and was passed over: lint what it renders"
+        )?;
     }
     for note in &report.outcome.notes {
         writeln!(out, "note: {}", one_line(note))?;

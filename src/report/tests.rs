@@ -43,7 +43,7 @@ fn report(format: Format, inputs: &[(&str, &str)]) -> String {
     let mut errors = Vec::new();
     for (name, text) in inputs {
         let failed = documents.add(name, text.as_bytes());
-        errors.extend(failed.iter().map(InputError::from));
+        errors.extend(failed.into_iter().map(InputError::Syntax));
     }
     // Given, so that no release to come changes what is expected here.
     let target = Target {
@@ -72,11 +72,9 @@ fn report(format: Format, inputs: &[(&str, &str)]) -> String {
         target: &target,
         files: inputs.len(),
         errors: &errors,
-        skipped: &[],
-        look: Look::Plain,
-        verbose: false,
+        templates: &[],
     };
-    write(format, &report, &mut out).unwrap();
+    write(format, &report, Look::PLAIN, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
