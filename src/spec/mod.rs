@@ -169,7 +169,7 @@ pub struct Override {
     pub kind: Sourced<Kind>,
     /// The name of the object; all of the kind without it.
     pub name: Option<Sourced<DnsSubdomain>>,
-    /// What is merged into the object. Scalars are pairs of `$origin` and
-    /// `$value`, as [`Sourced`] is serialized.
+    /// What is merged into the object. Every map in it holds its `$origin`; a scalar
+    /// or a list is a pair of `$origin` and `$value`; `null` stands alone.
     pub patch: serde_json::Value,
 }

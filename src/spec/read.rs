@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Problem;
 use super::problem::MAX_PROBLEMS;
+use super::sourced::{ORIGIN_KEY, VALUE_KEY};
 use super::tree::{Content, Entry, Tree};
 use crate::document::{Document, Documents, Node, Oddity, Style, Value};
 
@@ -12,6 +13,9 @@ pub(super) const MAX_BYTES: usize = 4 << 20;
 
 /// Nodes of a spec's tree, those that aliases stand for counted again.
 pub(super) const MAX_NODES: usize = 100_000;
+
+/// Keys by which a value is told from its origin.
+const OWN_KEYS: [&str; 2] = [ORIGIN_KEY, VALUE_KEY];
 
 /// Reads a text. What keeps it from being read is in the problems, and so is
 /// what a reader of YAML passes over in silence.
@@ -124,8 +128,14 @@ impl Reader {
     fn entries(&mut self, node: Node<'_>) -> Option<Vec<Entry>> {
         node.entries()
             .map(|entry| {
+                let key = entry.key().text().unwrap_or_default();
+                if OWN_KEYS.contains(&key) {
+                    let message = format!("the key `{key}` is one that pgspec keeps for itself");
+                    self.problems
+                        .push(Problem::new(self.range(entry.key()), message).help("remove it"));
+                }
                 Some(Entry {
-                    key: entry.key().text().unwrap_or_default().to_owned(),
+                    key: key.to_owned(),
                     key_span: self.range(entry.key()),
                     value: self.tree(entry.value())?,
                 })

@@ -98,3 +98,22 @@ apps: { odoo: { <<: *all, cpu: 3, parameters: &p { jit: off } }, wiki: { paramet
     assert_eq!(odoo.memory.as_ref().unwrap().value.as_str(), "2Gi");
     assert_eq!(apps["wiki"].settings.parameters.as_ref().unwrap().len(), 1);
 }
+
+#[test]
+fn keys_are_text_whatever_they_look_like() {
+    let text = with(
+        "environments: { 1: { profile: dev }, \"2\": { profile: dev }, on: { profile: dev } }",
+    );
+    let names = sound(&text).environments.into_keys();
+    assert_eq!(
+        names.map(|name| name.to_string()).collect::<Vec<_>>(),
+        ["1", "2", "on"]
+    );
+}
+
+#[test]
+fn keys_that_tell_origins_are_refused() {
+    let text = with("overrides: [{ kind: Cluster, patch: { spec: { $value: 1 } } }]");
+    let expected = "[$value] the key `$value` is one that pgspec keeps for itself; remove it\n";
+    assert_eq!(told(&text), expected);
+}
