@@ -1,1 +1,261 @@
-//! The `plan` stage.
+//! The second stage: a checked [`Spec`] becomes a [`Plan`], every object of every
+//! environment with every value and where it comes from.
+//!
+//! All decisions are made here: which application goes to which cluster
+//! (`placement`), how large that is (`sizes`), which parameters suit it (`tuning`),
+//! what everything is called (`names`), and what each kind of object says (one file
+//! each). Templates lay out what they are given. What contradicts itself is a
+//! [`Problem`] with the way out, all of them at once.
+
+mod agreement;
+mod checks;
+mod cluster;
+mod database;
+mod hba;
+mod initdb;
+mod ledger;
+mod metadata;
+mod names;
+mod namespace;
+mod network_policy;
+mod object;
+mod object_store;
+mod placement;
+mod pod_disruption_budget;
+mod pod_monitor;
+mod pooler;
+mod pools;
+mod prometheus_rule;
+mod role;
+mod scheduled_backup;
+mod scheduling;
+mod site;
+mod sizes;
+mod store;
+mod synchronous;
+mod target;
+mod tenant;
+#[cfg(test)]
+mod tests;
+mod tuning;
+
+pub use cluster::{Cluster, Plugin, Volume};
+pub use database::{Database, Extension, Schema};
+pub use initdb::{InitDb, SecretName};
+pub use metadata::{Map, Metadata};
+pub use network_policy::{Expression, IpBlock, NetworkPolicy, Peer, Port, Rule, Selector};
+pub use object::{Body, Object};
+pub use object_store::{
+    AzureCredentials, GoogleCredentials, ObjectStore, S3Credentials, Storing, Variable,
+};
+pub use pod_disruption_budget::PodDisruptionBudget;
+pub use pod_monitor::PodMonitor;
+pub use pooler::{Pooler, RollingUpdate};
+pub use prometheus_rule::{Group, PrometheusRule, Rule as AlertRule};
+pub use role::{DatabaseRole, ManagedRole};
+pub use scheduled_backup::ScheduledBackup;
+pub use scheduling::{Affinity, KeptApart, Resources, Toleration, TopologySpread};
+pub use store::SecretRef;
+pub use synchronous::Synchronous;
+pub use target::Operator;
+
+use std::collections::BTreeMap;
+
+use crate::spec::{Environment as Given, Origins, Part, Problem, Sourced, Spec};
+use ledger::Ledger;
+use metadata::Common;
+use names::text;
+use site::{Site, Surroundings};
+
+/// Every object that carries a spec out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Where every value comes from: the origins of the spec, and those of what was
+    /// decided here.
+    pub origins: Origins,
+    /// The operator that the manifests are for.
+    pub operator: Operator,
+    /// The environments, by name.
+    pub environments: Vec<Environment>,
+}
+
+/// An environment: what it has once, and its clusters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// Its name.
+    pub name: Sourced<String>,
+    /// The objects that it has once.
+    pub objects: Vec<Object>,
+    /// Its clusters, by name.
+    pub clusters: Vec<ClusterPlan>,
+}
+
+/// A cluster with everything around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterPlan {
+    /// Its name.
+    pub name: Sourced<String>,
+    /// The applications in it, by name.
+    pub apps: Vec<Sourced<String>>,
+    /// Its objects, in the order in which they come to be.
+    pub objects: Vec<Object>,
+}
+
+/// An object, and which folder it goes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed<'a> {
+    /// The environment.
+    pub environment: &'a Sourced<String>,
+    /// The cluster; none for what an environment has once.
+    pub cluster: Option<&'a Sourced<String>>,
+    /// The object.
+    pub object: &'a Object,
+}
+
+impl Plan {
+    /// Every object, environment by environment, cluster by cluster.
+    pub fn objects(&self) -> impl Iterator<Item = Placed<'_>> {
+        self.environments.iter().flat_map(Environment::placed)
+    }
+}
+
+impl Environment {
+    fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
+        let environment = &self.name;
+        let once = self.objects.iter().map(|object| (None, object));
+        let clusters = self.clusters.iter().flat_map(|cluster| {
+            let name = Some(&cluster.name);
+            cluster.objects.iter().map(move |object| (name, object))
+        });
+        once.chain(clusters).map(|(cluster, object)| Placed {
+            environment,
+            cluster,
+            object,
+        })
+    }
+}
+
+/// Plans every object that carries the spec out.
+///
+/// # Errors
+///
+/// Whatever contradicts itself, in the order of the spec.
+pub fn plan(spec: &Spec) -> Result<Plan, Vec<Problem>> {
+    let mut ledger = Ledger::new(spec.origins.clone());
+    let operator = Operator::of(&mut ledger, &spec.target);
+    let project = text(&spec.project);
+    let environments = spec.environments.values();
+    let environments = environments
+        .map(|given| environment(&mut ledger, spec, &operator, &project, given))
+        .collect();
+    let (origins, problems) = ledger.close();
+    let plan = Plan {
+        origins,
+        operator,
+        environments,
+    };
+    if problems.is_empty() {
+        Ok(plan)
+    } else {
+        Err(problems)
+    }
+}
+
+fn environment(
+    ledger: &mut Ledger,
+    spec: &Spec,
+    operator: &Operator,
+    project: &Sourced<String>,
+    given: &Given,
+) -> Environment {
+    let name = text(&given.name);
+    let around = Surroundings {
+        spec,
+        project,
+        environment: &name,
+        operator,
+    };
+    let mut sites = Vec::new();
+    for allotment in placement::place(ledger, given).into_values() {
+        agreement::check(ledger, &allotment);
+        sites.extend(Site::of(ledger, around, allotment));
+    }
+    let common = Common {
+        project,
+        environment: &name,
+        settings: &given.settings,
+    };
+    let objects = once(ledger, &common, given, &sites);
+    let clusters: Vec<ClusterPlan> = sites.iter().map(|site| cluster(ledger, site)).collect();
+    checks::unique(
+        ledger,
+        objects
+            .iter()
+            .chain(clusters.iter().flat_map(|cluster| &cluster.objects)),
+    );
+    drop(sites);
+    Environment {
+        name,
+        objects,
+        clusters,
+    }
+}
+
+/// What an environment has once: its namespaces, and the operator's side of the
+/// network.
+fn once(
+    ledger: &mut Ledger,
+    common: &Common<'_>,
+    given: &Given,
+    sites: &[Site<'_>],
+) -> Vec<Object> {
+    let mut namespaces: BTreeMap<&str, Vec<&Site<'_>>> = BTreeMap::new();
+    for site in sites {
+        namespaces
+            .entry(&site.namespace.value)
+            .or_default()
+            .push(site);
+    }
+    let mut objects = Vec::new();
+    for sites in namespaces.values() {
+        let Some(first) = sites.first() else { continue };
+        // A namespace that is deleted takes all of its clusters along.
+        let guards = sites
+            .iter()
+            .filter_map(|site| site.settings.deletion_guard.as_ref());
+        let guard = guards
+            .filter(|part| part.is_on())
+            .map(Part::switched_by)
+            .next();
+        let name = first.namespace.clone();
+        let object = namespace::object(ledger, common, name, guard, given.name.origin);
+        objects.push(object);
+    }
+    let plugin = sites.iter().any(|site| site.store.is_some());
+    objects.extend(network_policy::operator_objects(ledger, common, plugin));
+    objects
+}
+
+/// A cluster with everything around it.
+fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
+    let mut objects = Vec::new();
+    objects.extend(object_store::object(ledger, site));
+    objects.push(cluster::object(ledger, site));
+    objects.extend(role::objects(ledger, site));
+    objects.extend(database::objects(ledger, site));
+    objects.extend(pooler::objects(ledger, site));
+    objects.extend(scheduled_backup::object(ledger, site));
+    objects.extend(network_policy::objects(ledger, site));
+    objects.extend(pod_monitor::objects(ledger, site));
+    objects.extend(prometheus_rule::object(ledger, site));
+    checks::check(ledger, site, &objects);
+    ClusterPlan {
+        name: site.name.clone(),
+        apps: site
+            .tenants
+            .iter()
+            .map(|tenant| tenant.name.clone())
+            .collect(),
+        objects,
+    }
+}
