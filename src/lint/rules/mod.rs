@@ -37,49 +37,103 @@ macro_rules! list {
     };
 }
 
+mod archive_check_skipped;
+mod archive_reused;
+mod archive_shared;
 mod backup_method_mismatch;
 mod backup_missing;
 mod base_backup_missing;
+mod cluster_not_found;
 mod duplicate_item;
 pub(super) mod ignore_expired;
 pub(super) mod ignore_malformed;
 pub(super) mod ignore_unknown_rule;
 pub(super) mod ignore_unused;
 pub(super) mod ignore_without_reason;
+mod image_lacks_barman;
+mod in_tree_barman;
 mod malformed_value;
 mod missing_field;
 mod not_allowed_value;
+mod object_store_credentials;
+mod object_store_not_found;
+mod object_store_without_tls;
+mod online_ignored;
 mod out_of_bounds;
 mod plugin_archives_nothing;
 mod plugin_name_unknown;
 mod plugin_without_object_store;
+mod recovery_database_defaulted;
+mod recovery_source_ignored;
+mod recovery_time_without_zone;
+mod recovery_without_source;
+mod retention_missing;
+mod retention_without_effect;
+mod s3_checksums_unset;
+mod schedule_five_fields;
+mod schedule_malformed;
+mod schedule_never_fires;
+mod schedule_too_often;
+mod server_name_missing;
+mod slot_wal_unlimited;
 mod superuser_access;
 #[cfg(test)]
 mod tests;
+mod topology_members_differ;
+mod topology_primaries_differ;
+mod unknown_annotation;
 mod unknown_field;
 mod unknown_kind;
+mod wal_volume_too_small;
 mod wrong_type;
 
 list! {
+    archive_check_skipped
+    archive_reused
+    archive_shared
     backup_method_mismatch
     backup_missing
     base_backup_missing
+    cluster_not_found
     duplicate_item
     ignore_expired
     ignore_malformed
     ignore_unknown_rule
     ignore_unused
     ignore_without_reason
+    image_lacks_barman
+    in_tree_barman
     malformed_value
     missing_field
     not_allowed_value
+    object_store_credentials
+    object_store_not_found
+    object_store_without_tls
+    online_ignored
     out_of_bounds
     plugin_archives_nothing
     plugin_name_unknown
     plugin_without_object_store
+    recovery_database_defaulted
+    recovery_source_ignored
+    recovery_time_without_zone
+    recovery_without_source
+    retention_missing
+    retention_without_effect
+    s3_checksums_unset
+    schedule_five_fields
+    schedule_malformed
+    schedule_never_fires
+    schedule_too_often
+    server_name_missing
+    slot_wal_unlimited
     superuser_access
+    topology_members_differ
+    topology_primaries_differ
+    unknown_annotation
     unknown_field
     unknown_kind
+    wal_volume_too_small
     wrong_type
 }
 

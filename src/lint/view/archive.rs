@@ -69,8 +69,8 @@ impl<'a> Archive<'a> {
     /// The folder as people write it.
     pub fn text(&self) -> String {
         match &self.store {
-            Store::Place(_, path) => path.join(self.server).to_string(),
-            Store::Object(_, name) => format!("{} in ObjectStore {name}", self.server),
+            Store::Place(_, path) => format!("`{}`", path.join(self.server)),
+            Store::Object(_, name) => format!("`{}` in ObjectStore `{name}`", self.server),
         }
     }
 

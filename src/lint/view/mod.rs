@@ -2,9 +2,12 @@
 
 pub mod archive;
 pub mod backup;
+pub mod configuration;
 pub mod external;
+pub mod parameter;
 pub mod plugin;
 pub mod replica;
+pub mod topology;
 
 use super::slot::{Found, Slot};
 
@@ -14,5 +17,41 @@ pub fn list(slot: Slot<'_>) -> Option<Vec<Slot<'_>>> {
         Found::Node(node) if node.is_seq() => Some(slot.items().collect()),
         Found::Absent => Some(Vec::new()),
         Found::Node(_) | Found::Unknown => None,
+    }
+}
+
+/// A number of seconds as people say it: `5 minutes`.
+pub fn period(seconds: u64) -> String {
+    let units = [
+        (86_400, "day"),
+        (3600, "hour"),
+        (60, "minute"),
+        (1, "second"),
+    ];
+    let unit = units.into_iter().find(|(length, _)| seconds >= *length);
+    let (length, name) = unit.unwrap_or((1, "second"));
+    match seconds / length {
+        1 => format!("1 {name}"),
+        count => format!("{count} {name}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::period;
+
+    #[test]
+    fn a_period_is_told_in_its_largest_unit() {
+        let told = [1, 59, 60, 3600, 7300, 86_400, 604_800].map(period);
+        let expected = [
+            "1 second",
+            "59 seconds",
+            "1 minute",
+            "1 hour",
+            "2 hours",
+            "1 day",
+            "7 days",
+        ];
+        assert_eq!(told, expected);
     }
 }

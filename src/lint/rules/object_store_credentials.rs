@@ -1,0 +1,137 @@
+//! `object-store-credentials`: an object store has one kind of credentials.
+
+use crate::lint::kind::{CLUSTER, OBJECT_STORE};
+use crate::lint::view::{configuration, external};
+use crate::lint::{
+    Check, Context, Family, FixSafety, Key, Level, Limits, Object, Reporter, Rule, RuleId,
+    Severities, Slot, Source, Topic,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("object-store-credentials"),
+    family: Family::NoEffect,
+    topic: Topic::Backup,
+    severities: Severities::all(Level::Error),
+    summary: "every object store has credentials for exactly one provider",
+    rationale: "
+The Barman Cloud plugin has no webhook, and the operator checks only the
+`barmanObjectStore` of a backup: an object store without credentials, or with
+those of two providers, is accepted, and every backup and restore fails.
+",
+    sources: &[
+        Source {
+            title: "CloudNativePG, barman-cloud, Credentials",
+            url: "https://github.com/cloudnative-pg/barman-cloud/blob/main/pkg/credentials/env.go",
+        },
+        Source {
+            title: "Barman Cloud plugin, Object stores",
+            url: "https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/",
+        },
+    ],
+    bad: &[
+        "
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata:
+  name: main-backups
+spec:
+  configuration:  #~
+    destinationPath: s3://main/
+",
+        "
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata:
+  name: main-backups
+spec:
+  configuration:
+    destinationPath: s3://main/
+    s3Credentials:
+      inheritFromIAMRole: true
+    googleCredentials:  #~
+      gkeEnvironment: true
+",
+    ],
+    good: &[
+        "
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata:
+  name: main-backups
+spec:
+  configuration:
+    destinationPath: s3://main/
+    s3Credentials:
+      inheritFromIAMRole: true
+",
+        "
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata:
+  name: main-backups
+spec:
+  configuration:
+    destinationPath: gs://main/
+    googleCredentials:
+      gkeEnvironment: true
+",
+    ],
+    fix: FixSafety::None,
+    limits: Limits::NONE,
+    check: Check::Each(&[&CLUSTER, &OBJECT_STORE], check),
+};
+
+fn check(_: &Context, object: Object, reporter: &mut Reporter) {
+    if object.is(&OBJECT_STORE) {
+        for configuration in configuration::of(object) {
+            judge(&configuration, reporter);
+        }
+        return;
+    }
+    // The webhook itself looks at that of the backup.
+    for external in external::of(object).unwrap_or_default() {
+        let store = external.in_tree();
+        if store.node().is_some() {
+            judge(&store, reporter);
+        }
+    }
+}
+
+fn judge(configuration: &Slot, reporter: &mut Reporter) {
+    let slots = [
+        configuration.at(&["s3Credentials"]),
+        configuration.at(&["azureCredentials"]),
+        configuration.at(&["googleCredentials"]),
+    ];
+    if slots.iter().any(|slot| slot.is_present().is_none()) {
+        return;
+    }
+    let mut present = slots.iter().filter_map(|slot| slot.node());
+    let help = "keep one of `s3Credentials`, `azureCredentials` and `googleCredentials`";
+    match (present.next(), present.next(), configuration.node()) {
+        (Some(first), Some(second), _) => {
+            reporter
+                .report(
+                    Key(second),
+                    "the object store has credentials for two providers",
+                    "one too many",
+                )
+                .relate(
+                    first.key_span().unwrap_or_else(|| first.span()),
+                    "the others",
+                )
+                .help(help);
+        }
+        (None, _, Some(node)) => {
+            reporter
+                .report(
+                    Key(node),
+                    "the object store has no credentials",
+                    "names none",
+                )
+                .at_field(configuration.path())
+                .help("add one of `s3Credentials`, `azureCredentials` and `googleCredentials`");
+        }
+        _ => {}
+    }
+}
