@@ -44,7 +44,9 @@ mod backup_method_mismatch;
 mod backup_missing;
 mod base_backup_missing;
 mod cluster_not_found;
+mod cold_snapshot_stops_writes;
 mod duplicate_item;
+mod hibernated_cluster_backed_up;
 pub(super) mod ignore_expired;
 pub(super) mod ignore_malformed;
 pub(super) mod ignore_unknown_rule;
@@ -57,6 +59,7 @@ mod missing_field;
 mod not_allowed_value;
 mod object_store_credentials;
 mod object_store_not_found;
+mod object_store_scheme_mismatch;
 mod object_store_without_tls;
 mod online_ignored;
 mod out_of_bounds;
@@ -76,9 +79,12 @@ mod schedule_never_fires;
 mod schedule_too_often;
 mod server_name_missing;
 mod slot_wal_unlimited;
+mod snapshot_owned_by_cluster;
+mod snapshot_without_archive;
 mod superuser_access;
 #[cfg(test)]
 mod tests;
+mod topology_member_without_backup;
 mod topology_members_differ;
 mod topology_primaries_differ;
 mod unknown_annotation;
@@ -95,7 +101,9 @@ list! {
     backup_missing
     base_backup_missing
     cluster_not_found
+    cold_snapshot_stops_writes
     duplicate_item
+    hibernated_cluster_backed_up
     ignore_expired
     ignore_malformed
     ignore_unknown_rule
@@ -108,6 +116,7 @@ list! {
     not_allowed_value
     object_store_credentials
     object_store_not_found
+    object_store_scheme_mismatch
     object_store_without_tls
     online_ignored
     out_of_bounds
@@ -127,7 +136,10 @@ list! {
     schedule_too_often
     server_name_missing
     slot_wal_unlimited
+    snapshot_owned_by_cluster
+    snapshot_without_archive
     superuser_access
+    topology_member_without_backup
     topology_members_differ
     topology_primaries_differ
     unknown_annotation

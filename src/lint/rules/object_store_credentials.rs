@@ -13,11 +13,12 @@ pub(super) static RULE: Rule = Rule {
     topic: Topic::Backup,
     severities: Severities::all(Level::Error),
     summary: "every object store has credentials for exactly one provider",
-    rationale: "
+    rationale: r#"
 The Barman Cloud plugin has no webhook, and the operator checks only the
-`barmanObjectStore` of a backup: an object store without credentials, or with
-those of two providers, is accepted, and every backup and restore fails.
-",
+`barmanObjectStore` of a backup. An object store without credentials is accepted,
+and every backup and restore fails ("missing Azure credentials"); of two kinds
+only one is used, S3 first.
+"#,
     sources: &[
         Source {
             title: "CloudNativePG, barman-cloud, Credentials",

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("s3-checksums-unset"),
     family: Family::Practice,
     topic: Topic::Backup,
-    severities: Severities::of(Level::Off, Level::Info, Level::Warning),
+    severities: Severities::of(Level::Off, Level::Info, Level::Info),
     summary: "an S3 store that is not Amazon's is spared checksums that it may not know",
     rationale: "
 Since boto3 1.36 Amazon's client sends and expects checksums that many other
@@ -21,8 +21,8 @@ harm nobody.
 ",
     sources: &[
         Source {
-            title: "Barman Cloud plugin, Object stores, S3 compatible",
-            url: "https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/",
+            title: "Barman Cloud plugin, Object stores, S3-compatible storage providers",
+            url: "https://cloudnative-pg.io/plugin-barman-cloud/docs/object_stores/#s3-compatible-storage-providers",
         },
         Source {
             title: "boto3, issue 4398",

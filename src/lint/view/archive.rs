@@ -118,3 +118,102 @@ fn place<'a>(configuration: &Slot<'a>) -> Option<Store<'a>> {
         Location::parse(path.written()??).ok()?,
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Documents;
+    use crate::lint::tests::settings;
+    use crate::lint::view::external;
+    use crate::lint::{Environment, Target};
+
+    const CLUSTER: &str = "
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: main
+  namespace: db
+spec:
+";
+    const STORE: &str = "
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata:
+  name: backups
+  namespace: db
+spec:
+  configuration:
+    endpointURL: https://S3.example.com/
+    destinationPath: s3://bucket//a/
+";
+
+    /// Where the first cluster of a text writes, and where it is recovered from.
+    fn texts(text: &str) -> [Option<String>; 2] {
+        let mut documents = Documents::default();
+        assert_eq!(documents.add("0.yaml", text.as_bytes()), []);
+        let settings = settings(Environment::Prod, Target::newest());
+        let cx = Context::new(&documents, &settings);
+        let cluster = cx.clusters()[0];
+        let source = external::recovery_source(cluster);
+        let read = source.and_then(|source| Archive::read(&cx, cluster, source));
+        [Archive::written(&cx, cluster), read].map(|archive| archive.map(|it| it.text()))
+    }
+
+    #[test]
+    fn the_plugin_names_all_folders_after_the_cluster_that_it_runs_in() {
+        let spec = "  bootstrap:
+    recovery:
+      source: origin
+  plugins:
+    - name: barman-cloud.cloudnative-pg.io
+      isWALArchiver: true
+      parameters:
+        barmanObjectName: backups
+        serverName: main-2
+  externalClusters:
+    - name: origin
+      plugin:
+        name: barman-cloud.cloudnative-pg.io
+        parameters:
+          barmanObjectName: backups
+";
+        let apart = texts(&format!("{CLUSTER}{spec}"));
+        let of_store = |name: &str| Some(format!("`{name}` in ObjectStore `backups`"));
+        assert_eq!(apart, [of_store("main-2"), of_store("main")]);
+        let together = texts(&format!("{CLUSTER}{spec}---{STORE}"));
+        let at = |name: &str| Some(format!("`s3://bucket/a/{name}`"));
+        assert_eq!(together, [at("main-2"), at("main")]);
+    }
+
+    #[test]
+    fn the_operator_names_the_folder_of_an_external_cluster_after_it() {
+        let spec = "  bootstrap:
+    recovery:
+      source: origin
+  backup:
+    barmanObjectStore:
+      destinationPath: s3://bucket/
+  externalClusters:
+    - name: origin
+      barmanObjectStore:
+        destinationPath: s3://bucket/
+";
+        let expected = ["`s3://bucket/main`", "`s3://bucket/origin`"];
+        let expected = expected.map(|text| Some(text.to_owned()));
+        assert_eq!(texts(&format!("{CLUSTER}{spec}")), expected);
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_is_filled_in_later() {
+        let spec = "  plugins:
+    - name: barman-cloud.cloudnative-pg.io
+      isWALArchiver: true
+      parameters:
+        barmanObjectName: backups
+        serverName: ${NAME}
+";
+        assert_eq!(texts(&format!("{CLUSTER}{spec}")), [None, None]);
+        let off = spec.replace("true", "${ON}");
+        assert_eq!(texts(&format!("{CLUSTER}{off}")), [None, None]);
+    }
+}
