@@ -45,7 +45,9 @@ mod backup_missing;
 mod base_backup_missing;
 mod cluster_not_found;
 mod cold_snapshot_stops_writes;
+mod dropped_text;
 mod duplicate_item;
+mod duplicate_key;
 mod hibernated_cluster_backed_up;
 pub(super) mod ignore_expired;
 pub(super) mod ignore_malformed;
@@ -54,7 +56,9 @@ pub(super) mod ignore_unused;
 pub(super) mod ignore_without_reason;
 mod image_lacks_barman;
 mod in_tree_barman;
+mod key_not_text;
 mod malformed_value;
+mod merge_overwrites_key;
 mod missing_field;
 mod not_allowed_value;
 mod object_store_credentials;
@@ -90,6 +94,7 @@ mod topology_primaries_differ;
 mod unknown_annotation;
 mod unknown_field;
 mod unknown_kind;
+mod value_read_differently;
 mod wal_volume_too_small;
 mod wrong_type;
 
@@ -102,7 +107,9 @@ list! {
     base_backup_missing
     cluster_not_found
     cold_snapshot_stops_writes
+    dropped_text
     duplicate_item
+    duplicate_key
     hibernated_cluster_backed_up
     ignore_expired
     ignore_malformed
@@ -111,7 +118,9 @@ list! {
     ignore_without_reason
     image_lacks_barman
     in_tree_barman
+    key_not_text
     malformed_value
+    merge_overwrites_key
     missing_field
     not_allowed_value
     object_store_credentials
@@ -145,6 +154,7 @@ list! {
     unknown_annotation
     unknown_field
     unknown_kind
+    value_read_differently
     wal_volume_too_small
     wrong_type
 }
