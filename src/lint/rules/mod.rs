@@ -82,6 +82,7 @@ mod schedule_malformed;
 mod schedule_never_fires;
 mod schedule_too_often;
 mod server_name_missing;
+mod single_instance;
 mod slot_wal_unlimited;
 mod snapshot_owned_by_cluster;
 mod snapshot_without_archive;
@@ -144,6 +145,7 @@ list! {
     schedule_never_fires
     schedule_too_often
     server_name_missing
+    single_instance
     slot_wal_unlimited
     snapshot_owned_by_cluster
     snapshot_without_archive
