@@ -52,12 +52,15 @@ spec:
         "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-metadata: {name: main}
+metadata:
+  name: main
 spec:
-  storage: {size: 10Gi}
+  instances: 3
   backup:
     volumeSnapshot:  #~
       className: fast
+  storage:
+    size: 10Gi
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: ScheduledBackup

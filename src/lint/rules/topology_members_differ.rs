@@ -1,7 +1,8 @@
 //! `topology-members-differ`: the members of a distributed topology are alike.
 
+use crate::kube::Image;
 use crate::lint::kind::CLUSTER;
-use crate::lint::view::{parameter, topology};
+use crate::lint::view::{self, parameter, topology};
 use crate::lint::{
     Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
     Slot, Source, Topic,
@@ -29,36 +30,6 @@ than on its primary. As the roles are meant to change, all members must be alike
         },
     ],
     bad: &[r#"
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: {name: main}
-spec:
-  storage: {size: 10Gi}
-  bootstrap: {recovery: {source: main-far}}
-  postgresql:
-    parameters:
-      max_connections: "400"
-  replica: {primary: main, source: main-far}
-  externalClusters:
-    - {name: main, connectionParameters: {host: main-rw}}
-    - {name: main-far, connectionParameters: {host: main-far-rw}}
----
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: {name: main-far}
-spec:
-  storage: {size: 10Gi}
-  bootstrap: {recovery: {source: main}}
-  postgresql:
-    parameters:
-      max_connections: "200"  #~
-  replica: {primary: main, source: main}
-  externalClusters:
-    - {name: main, connectionParameters: {host: main-rw}}
-    - {name: main-far, connectionParameters: {host: main-far-rw}}
-"#],
-    good: &[
-        r#"
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -97,7 +68,61 @@ spec:
       source: main
   postgresql:
     parameters:
+      max_connections: "200"  #~
+  replica:
+    primary: main
+    source: main
+  externalClusters:
+    - name: main
+      connectionParameters:
+        host: main-rw
+    - name: main-far
+      connectionParameters:
+        host: main-far-rw
+"#],
+    good: &[
+        r#"
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: main
+spec:
+  instances: 3
+  storage:
+    size: 10Gi
+  bootstrap:
+    recovery:
+      source: main-far
+  postgresql:
+    parameters:
       max_connections: "400"
+      work_mem: 8MB
+  replica:
+    primary: main
+    source: main-far
+  externalClusters:
+    - name: main
+      connectionParameters:
+        host: main-rw
+    - name: main-far
+      connectionParameters:
+        host: main-far-rw
+---
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: main-far
+spec:
+  instances: 3
+  storage:
+    size: 10Gi
+  bootstrap:
+    recovery:
+      source: main
+  postgresql:
+    parameters:
+      max_connections: "400"
+      work_mem: 16MB
   replica:
     primary: main
     source: main
@@ -118,6 +143,9 @@ spec:
   instances: 3
   storage:
     size: 10Gi
+  postgresql:
+    parameters:
+      max_connections: "400"
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
@@ -171,7 +199,7 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
             );
         }
     }
-    if let (Some(own), Some(theirs)) = (topology::major(cluster), topology::major(other))
+    if let (Some(own), Some(theirs)) = (major(cluster), major(other))
         && own != theirs
     {
         let message = format!("one member runs PostgreSQL {own}, another {theirs}");
@@ -183,8 +211,7 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
             "run the same major version in all members",
         );
     }
-    if let (Some(own), Some(theirs)) =
-        (topology::tablespaces(cluster), topology::tablespaces(other))
+    if let (Some(own), Some(theirs)) = (tablespaces(cluster), tablespaces(other))
         && own != theirs
     {
         let [mine, yours] = [cluster, other].map(|cluster| cluster.slot(&["spec", "tablespaces"]));
@@ -196,4 +223,21 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
             "declare the same tablespaces in all members",
         );
     }
+}
+
+/// The major version of the cluster's image, as far as its name tells.
+fn major(cluster: Object<'_>) -> Option<u64> {
+    let image = cluster.slot(&["spec", "imageName"]).text().written()??;
+    Some(Image::parse(image).postgres_version().ok()?.major)
+}
+
+/// The names of the cluster's tablespaces, sorted.
+fn tablespaces(cluster: Object<'_>) -> Option<Vec<&str>> {
+    let listed = view::list(cluster.slot(&["spec", "tablespaces"]))?;
+    let names = listed
+        .into_iter()
+        .map(|slot| slot.at(&["name"]).text().written()?);
+    let mut names: Vec<&str> = names.collect::<Option<_>>()?;
+    names.sort_unstable();
+    Some(names)
 }

@@ -84,9 +84,6 @@ spec:
 ",
     ],
     fix: FixSafety::None,
-    limits: Limits {
-        yields_to: &["key-not-text"],
-        ..Limits::NONE
-    },
+    limits: Limits::NONE,
     check: Check::Schema(Class::UnknownField),
 };

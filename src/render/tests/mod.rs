@@ -1,0 +1,5 @@
+//! The stage as a whole.
+
+mod examples;
+mod laws;
+mod replaced;
