@@ -95,11 +95,11 @@ impl Chart<'_> {
             folder.chart_yaml(&about, None, Tree::seq()),
             folder.yaml("values.yaml", shared.clone()),
             folder.text("values.schema.json", schema::of(name, &groups, &all)),
-            folder.text("templates/NOTES.txt", template::notes(name)),
+            folder.text("templates/NOTES.txt", template::notes(name, &environments)),
         ];
         for group in &groups {
             let file = format!("templates/{}.yaml", group.file());
-            files.push(folder.text(&file, template::of(group, &environments)));
+            files.push(folder.text(&file, template::of(group)));
         }
         for (environment, whole) in environments.iter().zip(&all) {
             let rest = values::rest(whole, &shared).unwrap_or_else(Tree::map);
