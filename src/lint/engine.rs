@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::cause;
-use super::check::{Check, CheckAll, CheckOne};
+use super::check::{Check, CheckAll, CheckOne, CheckText};
 use super::context::Context;
 use super::finding::Finding;
 use super::kind::{self, Kind};
@@ -57,6 +57,7 @@ pub(super) struct Running {
     all: Vec<&'static Rule>,
     each: HashMap<Kind, Vec<(&'static Rule, CheckOne)>>,
     shape: Vec<(Class, &'static Rule)>,
+    text: Vec<(&'static Rule, CheckText)>,
     set: Vec<(&'static Rule, CheckAll)>,
 }
 
@@ -82,6 +83,7 @@ impl Running {
             }
             Check::Set(check) => self.set.push((rule, check)),
             Check::Schema(class) => self.shape.push((class, rule)),
+            Check::Text(check) => self.text.push((rule, check)),
             Check::Engine => {}
         }
     }
@@ -96,6 +98,7 @@ impl Running {
     fn judge(&self, context: &Context<'_>, object: Object<'_>) -> Said {
         let mut said = Said::default();
         self.judge_shape(object, &context.target().of_kinds(), &mut said);
+        self.judge_text(object, &mut said);
         let rules = object.kind.and_then(|kind| self.each.get(kind));
         for (rule, check) in rules.into_iter().flatten() {
             if level(rule, object.environment()) != Level::Off {
@@ -123,6 +126,18 @@ impl Running {
                 .find(|(class, _)| *class == violation.class);
             if let Some((_, rule)) = rule.filter(|_| !missed_in_patch) {
                 Collector::new(rule, said).on(object).violation(violation);
+            }
+        }
+    }
+
+    /// Says of one object what Kubernetes hides of its text.
+    fn judge_text(&self, object: Object<'_>, said: &mut Said) {
+        if self.text.is_empty() || !is_known(object) {
+            return;
+        }
+        for oddity in object.document().oddities() {
+            for (rule, check) in &self.text {
+                check(&oddity, object, &mut Collector::new(rule, said).on(object));
             }
         }
     }

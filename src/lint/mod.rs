@@ -37,7 +37,7 @@ mod target;
 mod tests;
 pub mod view;
 
-pub use check::{Check, CheckAll, CheckOne};
+pub use check::{Check, CheckAll, CheckOne, CheckText};
 pub use context::{Context, Lookup, Referring};
 pub use documentation::{DocumentationFormat, list};
 pub use engine::run;

@@ -22,7 +22,9 @@ impl Run {
         // What the engine finds depends on what all rules find.
         let selection = match rule.check {
             Check::Engine => Selection::default(),
-            Check::Each(..) | Check::Set(_) | Check::Schema(_) => Selection::one(rule),
+            Check::Each(..) | Check::Set(_) | Check::Schema(_) | Check::Text(_) => {
+                Selection::one(rule)
+            }
         };
         let settings = Settings {
             selection,

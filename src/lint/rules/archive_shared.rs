@@ -1,7 +1,7 @@
 //! `archive-shared`: no two clusters write the same folder.
 
 use crate::lint::kind::CLUSTER;
-use crate::lint::view::archive::Archive;
+use crate::lint::view::archive::{self, Archive};
 use crate::lint::{
     Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
     Source, Topic,
@@ -63,33 +63,19 @@ spec:
         "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-metadata:
-  name: main
-  namespace: main-prod
+metadata: {name: main, namespace: main-prod}
 spec:
-  instances: 3
-  storage:
-    size: 10Gi
+  storage: {size: 10Gi}
   backup:
-    barmanObjectStore:
-      destinationPath: s3://main/
-      s3Credentials:
-        inheritFromIAMRole: true
+    barmanObjectStore: {destinationPath: s3://main/, s3Credentials: {inheritFromIAMRole: true}}
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-metadata:
-  name: main
-  namespace: main-test
+metadata: {name: main, namespace: main-test}
 spec:
-  instances: 3
-  storage:
-    size: 10Gi
+  storage: {size: 10Gi}
   backup:
-    barmanObjectStore:
-      destinationPath: s3://main  #~
-      s3Credentials:
-        inheritFromIAMRole: true
+    barmanObjectStore: {destinationPath: s3://main, s3Credentials: {inheritFromIAMRole: true}}  #~
 ",
     ],
     good: &[
@@ -113,7 +99,6 @@ kind: Cluster
 metadata:
   name: main-copy
 spec:
-  instances: 3
   storage:
     size: 10Gi
   plugins:
@@ -130,7 +115,6 @@ metadata:
   name: main
   namespace: main-prod
 spec:
-  instances: 3
   storage:
     size: 10Gi
   plugins:
@@ -145,7 +129,6 @@ metadata:
   name: main
   namespace: main-test
 spec:
-  instances: 3
   storage:
     size: 10Gi
   plugins:
@@ -161,7 +144,6 @@ metadata:
   name: main
   namespace: main-prod
 spec:
-  instances: 3
   storage:
     size: 10Gi
   backup:
@@ -176,7 +158,6 @@ metadata:
   name: main
   namespace: main-prod
 spec:
-  instances: 3
   storage:
     size: 10Gi
   backup:
@@ -197,7 +178,7 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
     };
     let before = cx.clusters().iter().copied();
     for other in before.take_while(|other| other.id() != cluster.id()) {
-        if !are_apart(cluster, other) {
+        if !archive::are_apart(cluster, other) {
             continue;
         }
         let Some(theirs) = Archive::written(cx, other) else {
@@ -215,12 +196,4 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
             return;
         }
     }
-}
-
-/// Whether two objects surely are not two versions of one.
-fn are_apart(one: Object<'_>, other: Object<'_>) -> bool {
-    let differ = |one: Option<&str>, other: Option<&str>| {
-        one.zip(other).is_some_and(|(one, other)| one != other)
-    };
-    differ(one.name(), other.name()) || differ(one.namespace(), other.namespace())
 }

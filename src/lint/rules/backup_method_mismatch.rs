@@ -41,7 +41,6 @@ kind: Cluster
 metadata:
   name: main
 spec:
-  instances: 3
   plugins:
     - name: barman-cloud.cloudnative-pg.io
       isWALArchiver: true
@@ -62,15 +61,10 @@ spec:
         "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-metadata:
-  name: main
+metadata: {name: main}
 spec:
-  instances: 3
-  backup:
-    volumeSnapshot:
-      className: fast
-  storage:
-    size: 10Gi
+  storage: {size: 10Gi}
+  backup: {volumeSnapshot: {className: fast}}
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: ScheduledBackup
@@ -103,7 +97,6 @@ kind: Cluster
 metadata:
   name: main
 spec:
-  instances: 3
   plugins:
     - name: barman-cloud.cloudnative-pg.io
       isWALArchiver: true
@@ -130,24 +123,14 @@ kind: Cluster
 metadata:
   name: main
 spec:
-  instances: 3
+  storage:
+    size: 10Gi
   backup:
     barmanObjectStore:
       destinationPath: s3://main/
       s3Credentials:
         inheritFromIAMRole: true
-  storage:
-    size: 10Gi
 ---
-apiVersion: postgresql.cnpg.io/v1
-kind: Backup
-metadata:
-  name: main-once
-spec:
-  cluster:
-    name: main
-",
-        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Backup
 metadata:
@@ -189,7 +172,7 @@ fn check(cx: &Context, object: Object, reporter: &mut Reporter) {
         return;
     };
     let plugin = name.text().written().flatten();
-    let Some(lacks) = lacks(cluster, value, plugin) else {
+    let Some(lacks) = backup::lacking(cluster, value, plugin) else {
         return;
     };
     let written = if method.is_default() {
@@ -212,22 +195,4 @@ fn check(cx: &Context, object: Object, reporter: &mut Reporter) {
     } else {
         finding.help("set the cluster up for backups, or remove this one");
     }
-}
-
-/// What of the method the cluster surely lacks.
-fn lacks(cluster: Object<'_>, method: &str, name: Option<&str>) -> Option<String> {
-    let absent = match method {
-        "barmanObjectStore" => backup::in_tree(cluster),
-        "volumeSnapshot" => backup::snapshots(cluster),
-        "plugin" => {
-            for plugin in plugin::of(cluster)? {
-                if plugin.is_enabled()? && plugin.name()? == name? {
-                    return None;
-                }
-            }
-            return Some(format!("plugin `{}`", name?));
-        }
-        _ => return None,
-    };
-    (absent.is_present() == Some(false)).then(|| format!("`backup.{method}`"))
 }

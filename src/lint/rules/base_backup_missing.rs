@@ -52,15 +52,12 @@ spec:
         "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-metadata:
-  name: main
+metadata: {name: main}
 spec:
-  instances: 3
+  storage: {size: 10Gi}
   backup:
     volumeSnapshot:  #~
       className: fast
-  storage:
-    size: 10Gi
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: ScheduledBackup

@@ -45,7 +45,9 @@ mod backup_missing;
 mod base_backup_missing;
 mod cluster_not_found;
 mod cold_snapshot_stops_writes;
+mod dropped_text;
 mod duplicate_item;
+mod duplicate_key;
 mod hibernated_cluster_backed_up;
 pub(super) mod ignore_expired;
 pub(super) mod ignore_malformed;
@@ -54,7 +56,9 @@ pub(super) mod ignore_unused;
 pub(super) mod ignore_without_reason;
 mod image_lacks_barman;
 mod in_tree_barman;
+mod key_not_text;
 mod malformed_value;
+mod merge_overwrites_key;
 mod missing_field;
 mod not_allowed_value;
 mod object_store_credentials;
@@ -78,6 +82,7 @@ mod schedule_malformed;
 mod schedule_never_fires;
 mod schedule_too_often;
 mod server_name_missing;
+mod single_instance;
 mod slot_wal_unlimited;
 mod snapshot_owned_by_cluster;
 mod snapshot_without_archive;
@@ -90,6 +95,7 @@ mod topology_primaries_differ;
 mod unknown_annotation;
 mod unknown_field;
 mod unknown_kind;
+mod value_read_differently;
 mod wal_volume_too_small;
 mod wrong_type;
 
@@ -102,7 +108,9 @@ list! {
     base_backup_missing
     cluster_not_found
     cold_snapshot_stops_writes
+    dropped_text
     duplicate_item
+    duplicate_key
     hibernated_cluster_backed_up
     ignore_expired
     ignore_malformed
@@ -111,7 +119,9 @@ list! {
     ignore_without_reason
     image_lacks_barman
     in_tree_barman
+    key_not_text
     malformed_value
+    merge_overwrites_key
     missing_field
     not_allowed_value
     object_store_credentials
@@ -135,6 +145,7 @@ list! {
     schedule_never_fires
     schedule_too_often
     server_name_missing
+    single_instance
     slot_wal_unlimited
     snapshot_owned_by_cluster
     snapshot_without_archive
@@ -145,6 +156,7 @@ list! {
     unknown_annotation
     unknown_field
     unknown_kind
+    value_read_differently
     wal_volume_too_small
     wrong_type
 }

@@ -1,10 +1,8 @@
 //! `recovery-database-defaulted`: a recovered cluster knows its database.
 
 use crate::knowledge::operator::defaults::DATABASE;
-use crate::lint::kind::BACKUP;
 use crate::lint::kind::CLUSTER;
-use crate::lint::view::archive::Archive;
-use crate::lint::view::external;
+use crate::lint::view::archive;
 use crate::lint::{
     Check, Context, Family, FixSafety, Key, Level, Limits, Object, Reporter, Rule, RuleId,
     Severities, Source, Topic,
@@ -68,41 +66,28 @@ spec:
         "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-metadata:
-  name: main
+metadata: {name: main}
 spec:
-  instances: 3
-  storage:
-    size: 10Gi
-  bootstrap:
-    initdb:
-      database: main-data
-      owner: main-user
+  storage: {size: 10Gi}
+  bootstrap: {initdb: {database: main-data, owner: main-user}}
   plugins:
     - name: barman-cloud.cloudnative-pg.io
       isWALArchiver: true
-      parameters:
-        barmanObjectName: main-backups
+      parameters: {barmanObjectName: main-backups}
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: Backup
-metadata:
-  name: main-once
+metadata: {name: main-once}
 spec:
   method: plugin
-  pluginConfiguration:
-    name: barman-cloud.cloudnative-pg.io
-  cluster:
-    name: main
+  pluginConfiguration: {name: barman-cloud.cloudnative-pg.io}
+  cluster: {name: main}
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-metadata:
-  name: main-copy
+metadata: {name: main-copy}
 spec:
-  instances: 3
-  storage:
-    size: 10Gi
+  storage: {size: 10Gi}
   bootstrap:
     recovery:  #~
       backup:
@@ -116,7 +101,6 @@ kind: Cluster
 metadata:
   name: main
 spec:
-  instances: 3
   storage:
     size: 10Gi
   bootstrap:
@@ -134,7 +118,6 @@ kind: Cluster
 metadata:
   name: main-copy
 spec:
-  instances: 3
   storage:
     size: 10Gi
   bootstrap:
@@ -156,7 +139,6 @@ kind: Cluster
 metadata:
   name: main
 spec:
-  instances: 3
   storage:
     size: 10Gi
   plugins:
@@ -170,7 +152,6 @@ kind: Cluster
 metadata:
   name: main-copy
 spec:
-  instances: 3
   storage:
     size: 10Gi
   bootstrap:
@@ -196,7 +177,7 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
     if recovery.at(&["database"]).is_present() != Some(false) {
         return;
     }
-    let Some(source) = origin(cx, cluster) else {
+    let Some(source) = archive::origin(cx, cluster) else {
         return;
     };
     let database = source.slot(&["spec", "bootstrap", "initdb", "database"]);
@@ -216,20 +197,4 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
                 "add `database: {name}` and the `owner` of the source"
             ));
     }
-}
-
-/// The cluster that another one is recovered from, if it is here.
-fn origin<'a>(cx: &Context<'a>, cluster: Object<'a>) -> Option<Object<'a>> {
-    let name = cluster.slot(&["spec", "bootstrap", "recovery", "backup", "name"]);
-    if let Some(name) = name.text().written().flatten() {
-        let backup = cx.find(cluster, &BACKUP, name).found()?;
-        let named = backup.slot(&["spec", "cluster", "name"]).text();
-        return cx.find(backup, &CLUSTER, named.written()??).found();
-    }
-    let read = Archive::read(cx, cluster, external::recovery_source(cluster)?)?;
-    let mut others = cx.clusters().iter().copied().filter(|other| {
-        let theirs = Archive::written(cx, *other);
-        other.id() != cluster.id() && theirs.is_some_and(|theirs| theirs.is(&read))
-    });
-    others.next()
 }

@@ -34,7 +34,8 @@ every weekday: `0 2 * * *` is not once a day, but once an hour.
             url: "https://github.com/cloudnative-pg/cloudnative-pg/issues/2593",
         },
     ],
-    bad: &[r#"
+    bad: &[
+        r#"
 apiVersion: postgresql.cnpg.io/v1
 kind: ScheduledBackup
 metadata:
@@ -43,7 +44,18 @@ spec:
   schedule: "0 2 * * *"  #~
   cluster:
     name: main
-"#],
+"#,
+        r#"
+apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata:
+  name: main-daily
+spec:
+  schedule: "0 0 0/12 * *"  #~
+  cluster:
+    name: main
+"#,
+    ],
     good: &[
         r#"
 apiVersion: postgresql.cnpg.io/v1
@@ -66,7 +78,7 @@ spec:
     name: main
 "#,
     ],
-    fix: FixSafety::Safe,
+    fix: FixSafety::Unsafe,
     limits: Limits::NONE,
     check: Check::Each(&[&SCHEDULED_BACKUP], check),
 };
@@ -96,10 +108,18 @@ fn check(_: &Context, object: Object, reporter: &mut Reporter) {
         format!("the schedule has five fields: it fires {really}"),
         "read as second, minute, hour, day, month",
     );
-    finding.help(format!("write `0 {text}`"));
+    // What makes no sense in a crontab had its second, and lacks the weekday.
+    let (title, meant) = match Cron::parse(&format!("0 {text}")) {
+        Ok(meant) => ("start with a field for the second", meant),
+        Err(_) => match Cron::parse(&format!("{text} *")) {
+            Ok(meant) => ("end with a field for the weekday", meant),
+            Err(_) => return,
+        },
+    };
+    finding.help(format!("write `{}`", meant.as_str()));
     finding.fix = Some(Fix {
-        safety: FixSafety::Safe,
-        title: "start with a field for the second".to_owned(),
-        edits: vec![(schedule.slot().span(), format!("\"0 {text}\""))],
+        safety: FixSafety::Unsafe,
+        title: title.to_owned(),
+        edits: vec![(schedule.slot().span(), format!("\"{}\"", meant.as_str()))],
     });
 }

@@ -1,8 +1,7 @@
 //! `topology-members-differ`: the members of a distributed topology are alike.
 
-use crate::kube::Image;
 use crate::lint::kind::CLUSTER;
-use crate::lint::view::{self, parameter, topology};
+use crate::lint::view::{parameter, topology};
 use crate::lint::{
     Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
     Slot, Source, Topic,
@@ -32,53 +31,31 @@ than on its primary. As the roles are meant to change, all members must be alike
     bad: &[r#"
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-metadata:
-  name: main
+metadata: {name: main}
 spec:
-  instances: 3
-  storage:
-    size: 10Gi
-  bootstrap:
-    recovery:
-      source: main-far
+  storage: {size: 10Gi}
+  bootstrap: {recovery: {source: main-far}}
   postgresql:
     parameters:
       max_connections: "400"
-  replica:
-    primary: main
-    source: main-far
+  replica: {primary: main, source: main-far}
   externalClusters:
-    - name: main
-      connectionParameters:
-        host: main-rw
-    - name: main-far
-      connectionParameters:
-        host: main-far-rw
+    - {name: main, connectionParameters: {host: main-rw}}
+    - {name: main-far, connectionParameters: {host: main-far-rw}}
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
-metadata:
-  name: main-far
+metadata: {name: main-far}
 spec:
-  instances: 3
-  storage:
-    size: 10Gi
-  bootstrap:
-    recovery:
-      source: main
+  storage: {size: 10Gi}
+  bootstrap: {recovery: {source: main}}
   postgresql:
     parameters:
       max_connections: "200"  #~
-  replica:
-    primary: main
-    source: main
+  replica: {primary: main, source: main}
   externalClusters:
-    - name: main
-      connectionParameters:
-        host: main-rw
-    - name: main-far
-      connectionParameters:
-        host: main-far-rw
+    - {name: main, connectionParameters: {host: main-rw}}
+    - {name: main-far, connectionParameters: {host: main-far-rw}}
 "#],
     good: &[
         r#"
@@ -96,7 +73,6 @@ spec:
   postgresql:
     parameters:
       max_connections: "400"
-      work_mem: 8MB
   replica:
     primary: main
     source: main-far
@@ -122,7 +98,6 @@ spec:
   postgresql:
     parameters:
       max_connections: "400"
-      work_mem: 16MB
   replica:
     primary: main
     source: main
@@ -143,9 +118,6 @@ spec:
   instances: 3
   storage:
     size: 10Gi
-  postgresql:
-    parameters:
-      max_connections: "400"
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
@@ -199,7 +171,7 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
             );
         }
     }
-    if let (Some(own), Some(theirs)) = (major(cluster), major(other))
+    if let (Some(own), Some(theirs)) = (topology::major(cluster), topology::major(other))
         && own != theirs
     {
         let message = format!("one member runs PostgreSQL {own}, another {theirs}");
@@ -211,7 +183,8 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
             "run the same major version in all members",
         );
     }
-    if let (Some(own), Some(theirs)) = (tablespaces(cluster), tablespaces(other))
+    if let (Some(own), Some(theirs)) =
+        (topology::tablespaces(cluster), topology::tablespaces(other))
         && own != theirs
     {
         let [mine, yours] = [cluster, other].map(|cluster| cluster.slot(&["spec", "tablespaces"]));
@@ -223,21 +196,4 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
             "declare the same tablespaces in all members",
         );
     }
-}
-
-/// The major version of the cluster's image, as far as its name tells.
-fn major(cluster: Object<'_>) -> Option<u64> {
-    let image = cluster.slot(&["spec", "imageName"]).text().written()??;
-    Some(Image::parse(image).postgres_version().ok()?.major)
-}
-
-/// The names of the cluster's tablespaces, sorted.
-fn tablespaces(cluster: Object<'_>) -> Option<Vec<&str>> {
-    let listed = view::list(cluster.slot(&["spec", "tablespaces"]))?;
-    let names = listed
-        .into_iter()
-        .map(|slot| slot.at(&["name"]).text().written()?);
-    let mut names: Vec<&str> = names.collect::<Option<_>>()?;
-    names.sort_unstable();
-    Some(names)
 }

@@ -38,12 +38,8 @@ spec:
     primary: main
     source: main-far
   externalClusters:
-    - name: main
-      connectionParameters:
-        host: main-rw
-    - name: main-far
-      connectionParameters:
-        host: main-far-rw
+    - {name: main, connectionParameters: {host: main-rw}}
+    - {name: main-far, connectionParameters: {host: main-far-rw}}
 ---
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
@@ -60,12 +56,8 @@ spec:
     primary: main-far  #~
     source: main
   externalClusters:
-    - name: main
-      connectionParameters:
-        host: main-rw
-    - name: main-far
-      connectionParameters:
-        host: main-far-rw
+    - {name: main, connectionParameters: {host: main-rw}}
+    - {name: main-far, connectionParameters: {host: main-far-rw}}
 "],
     good: &[
         "

@@ -84,6 +84,9 @@ spec:
 ",
     ],
     fix: FixSafety::None,
-    limits: Limits::NONE,
+    limits: Limits {
+        yields_to: &["key-not-text"],
+        ..Limits::NONE
+    },
     check: Check::Schema(Class::UnknownField),
 };

@@ -1,12 +1,12 @@
 //! Where in an object store the backups and the WAL of a server lie.
 
 use super::backup::{self, Archiver};
-use super::external::External;
+use super::external::{self, External};
 use super::plugin::Plugin;
 use crate::document::Span;
 use crate::kube::Location;
 use crate::lint::context::Context;
-use crate::lint::kind::OBJECT_STORE;
+use crate::lint::kind::{BACKUP, CLUSTER, OBJECT_STORE};
 use crate::lint::object::Object;
 use crate::lint::slot::Slot;
 
@@ -108,6 +108,30 @@ impl<'a> Archive<'a> {
     }
 }
 
+/// Whether two objects surely are not two versions of one.
+pub fn are_apart(one: Object<'_>, other: Object<'_>) -> bool {
+    let differ = |one: Option<&str>, other: Option<&str>| {
+        one.zip(other).is_some_and(|(one, other)| one != other)
+    };
+    differ(one.name(), other.name()) || differ(one.namespace(), other.namespace())
+}
+
+/// The cluster that another one is recovered from, if it is here.
+pub fn origin<'a>(cx: &Context<'a>, cluster: Object<'a>) -> Option<Object<'a>> {
+    let name = cluster.slot(&["spec", "bootstrap", "recovery", "backup", "name"]);
+    if let Some(name) = name.text().written().flatten() {
+        let backup = cx.find(cluster, &BACKUP, name).found()?;
+        let named = backup.slot(&["spec", "cluster", "name"]).text();
+        return cx.find(backup, &CLUSTER, named.written()??).found();
+    }
+    let read = Archive::read(cx, cluster, external::recovery_source(cluster)?)?;
+    let mut others = cx.clusters().iter().copied().filter(|other| {
+        let theirs = Archive::written(cx, *other);
+        other.id() != cluster.id() && theirs.is_some_and(|theirs| theirs.is(&read))
+    });
+    others.next()
+}
+
 /// The place that a configuration of Barman Cloud names.
 fn place<'a>(configuration: &Slot<'a>) -> Option<Store<'a>> {
     let path = configuration.at(&["destinationPath"]).text();
@@ -124,10 +148,9 @@ mod tests {
     use super::*;
     use crate::document::Documents;
     use crate::lint::tests::settings;
-    use crate::lint::view::external;
     use crate::lint::{Environment, Target};
 
-    const CLUSTER: &str = "
+    const HEAD: &str = "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -177,10 +200,10 @@ spec:
         parameters:
           barmanObjectName: backups
 ";
-        let apart = texts(&format!("{CLUSTER}{spec}"));
+        let apart = texts(&format!("{HEAD}{spec}"));
         let of_store = |name: &str| Some(format!("`{name}` in ObjectStore `backups`"));
         assert_eq!(apart, [of_store("main-2"), of_store("main")]);
-        let together = texts(&format!("{CLUSTER}{spec}---{STORE}"));
+        let together = texts(&format!("{HEAD}{spec}---{STORE}"));
         let at = |name: &str| Some(format!("`s3://bucket/a/{name}`"));
         assert_eq!(together, [at("main-2"), at("main")]);
     }
@@ -200,7 +223,7 @@ spec:
 ";
         let expected = ["`s3://bucket/main`", "`s3://bucket/origin`"];
         let expected = expected.map(|text| Some(text.to_owned()));
-        assert_eq!(texts(&format!("{CLUSTER}{spec}")), expected);
+        assert_eq!(texts(&format!("{HEAD}{spec}")), expected);
     }
 
     #[test]
@@ -212,8 +235,8 @@ spec:
         barmanObjectName: backups
         serverName: ${NAME}
 ";
-        assert_eq!(texts(&format!("{CLUSTER}{spec}")), [None, None]);
+        assert_eq!(texts(&format!("{HEAD}{spec}")), [None, None]);
         let off = spec.replace("true", "${ON}");
-        assert_eq!(texts(&format!("{CLUSTER}{off}")), [None, None]);
+        assert_eq!(texts(&format!("{HEAD}{off}")), [None, None]);
     }
 }

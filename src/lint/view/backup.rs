@@ -50,3 +50,22 @@ pub fn is_possible(cluster: Object<'_>) -> Option<bool> {
     }
     Some(in_tree(cluster).is_present()? || snapshots(cluster).is_present()?)
 }
+
+/// What a cluster surely lacks for a backup by this method, with this plugin if
+/// it is `plugin`.
+pub fn lacking(cluster: Object<'_>, method: &str, name: Option<&str>) -> Option<String> {
+    let field = match method {
+        "barmanObjectStore" => in_tree(cluster),
+        "volumeSnapshot" => snapshots(cluster),
+        "plugin" => {
+            for plugin in plugin::of(cluster)? {
+                if plugin.is_enabled()? && plugin.name()? == name? {
+                    return None;
+                }
+            }
+            return Some(format!("plugin `{}`", name?));
+        }
+        _ => return None,
+    };
+    (field.is_present() == Some(false)).then(|| format!("`backup.{method}`"))
+}

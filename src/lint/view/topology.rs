@@ -1,7 +1,8 @@
 //! Distributed topologies: clusters that know each other.
 
-use super::external;
 use super::replica::own_name;
+use super::{external, list};
+use crate::kube::Image;
 use crate::lint::context::Context;
 use crate::lint::object::Object;
 
@@ -34,4 +35,21 @@ fn is_member(cluster: Object<'_>) -> bool {
 /// Whether a cluster has another among its external clusters.
 fn knows(cluster: Object<'_>, other: Object<'_>) -> bool {
     own_name(other).is_some_and(|name| external::named(cluster, name).is_some())
+}
+
+/// The major version of a cluster's image, as far as its name tells.
+pub fn major(cluster: Object<'_>) -> Option<u64> {
+    let image = cluster.slot(&["spec", "imageName"]).text().written()??;
+    Some(Image::parse(image).postgres_version().ok()?.major)
+}
+
+/// The names of a cluster's tablespaces, sorted; nothing where nobody can tell.
+pub fn tablespaces(cluster: Object<'_>) -> Option<Vec<&str>> {
+    let listed = list(cluster.slot(&["spec", "tablespaces"]))?;
+    let names = listed
+        .into_iter()
+        .map(|slot| slot.at(&["name"]).text().written()?);
+    let mut names: Vec<&str> = names.collect::<Option<_>>()?;
+    names.sort_unstable();
+    Some(names)
 }
