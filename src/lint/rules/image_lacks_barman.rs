@@ -3,7 +3,8 @@
 use crate::knowledge::images;
 use crate::kube::Image;
 use crate::lint::kind::CLUSTER;
-use crate::lint::view::{backup, external};
+use crate::lint::kind::{CLUSTER_IMAGE_CATALOG, IMAGE_CATALOG};
+use crate::lint::view::{self, backup, external};
 use crate::lint::{
     Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
     Slot, Source, Topic,
@@ -30,7 +31,8 @@ the volume until it is full.
             url: "https://cloudnative-pg.io/documentation/current/wal_archiving/",
         },
     ],
-    bad: &["
+    bad: &[
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -45,7 +47,37 @@ spec:
       destinationPath: s3://main/
       s3Credentials:
         inheritFromIAMRole: true
-"],
+",
+        "
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: main
+spec:
+  instances: 3
+  storage:
+    size: 10Gi
+  imageCatalogRef:
+    apiGroup: postgresql.cnpg.io
+    kind: ImageCatalog
+    name: main-images  #~
+    major: 18
+  backup:
+    barmanObjectStore:
+      destinationPath: s3://main/
+      s3Credentials:
+        inheritFromIAMRole: true
+---
+apiVersion: postgresql.cnpg.io/v1
+kind: ImageCatalog
+metadata:
+  name: main-images
+spec:
+  images:
+    - major: 18
+      image: ghcr.io/cloudnative-pg/postgresql:18.1-minimal-trixie
+",
+    ],
     good: &[
         "
 apiVersion: postgresql.cnpg.io/v1
@@ -101,9 +133,14 @@ spec:
     check: Check::Each(&[&CLUSTER], check),
 };
 
-fn check(_: &Context, cluster: Object, reporter: &mut Reporter) {
-    let image = cluster.slot(&["spec", "imageName"]).text();
-    let Some(name) = image.written().flatten() else {
+fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
+    let named = cluster.slot(&["spec", "imageName"]).text();
+    let Some((name, image)) = named
+        .written()
+        .flatten()
+        .map(|name| (name, named.slot()))
+        .or_else(|| of_catalog(cx, cluster))
+    else {
         return;
     };
     if images::has_barman(&Image::parse(name)) != Some(false) {
@@ -125,4 +162,25 @@ fn check(_: &Context, cluster: Object, reporter: &mut Reporter) {
             .relate(key, "needs it in the image")
             .help("move to the plugin `barman-cloud.cloudnative-pg.io`, or use a `system` image");
     }
+}
+
+/// The image that the cluster's catalog has for it, if that is here; and the
+/// field of the cluster that asks for it.
+fn of_catalog<'a>(cx: &Context<'a>, cluster: Object<'a>) -> Option<(&'a str, Slot<'a>)> {
+    let reference = cluster.slot(&["spec", "imageCatalogRef"]);
+    let text = |slot: Slot<'a>| slot.text().written().flatten();
+    let kind = match text(reference.at(&["kind"]))? {
+        "ImageCatalog" => &IMAGE_CATALOG,
+        "ClusterImageCatalog" => &CLUSTER_IMAGE_CATALOG,
+        _ => return None,
+    };
+    let catalog = cx
+        .find(cluster, kind, text(reference.at(&["name"]))?)
+        .found()?;
+    let major = reference.at(&["major"]).integer().written()??;
+    let images = view::list(catalog.slot(&["spec", "images"]))?;
+    let image = images
+        .into_iter()
+        .find(|image| image.at(&["major"]).integer().value().flatten() == Some(major))?;
+    Some((text(image.at(&["image"]))?, reference.at(&["name"])))
 }

@@ -48,6 +48,7 @@ mod cold_snapshot_stops_writes;
 mod dropped_text;
 mod duplicate_item;
 mod duplicate_key;
+mod first_backup_late;
 mod hibernated_cluster_backed_up;
 pub(super) mod ignore_expired;
 pub(super) mod ignore_malformed;
@@ -74,6 +75,7 @@ mod recovery_database_defaulted;
 mod recovery_source_ignored;
 mod recovery_time_without_zone;
 mod recovery_without_source;
+mod replica_follows_itself;
 mod retention_missing;
 mod retention_without_effect;
 mod s3_checksums_unset;
@@ -111,6 +113,7 @@ list! {
     dropped_text
     duplicate_item
     duplicate_key
+    first_backup_late
     hibernated_cluster_backed_up
     ignore_expired
     ignore_malformed
@@ -137,6 +140,7 @@ list! {
     recovery_source_ignored
     recovery_time_without_zone
     recovery_without_source
+    replica_follows_itself
     retention_missing
     retention_without_effect
     s3_checksums_unset

@@ -12,12 +12,13 @@ pub(super) static RULE: Rule = Rule {
     family: Family::NoEffect,
     topic: Topic::Backup,
     severities: Severities::all(Level::Error),
-    summary: "every object store has credentials for exactly one provider",
+    summary: "every object store has complete credentials for exactly one provider",
     rationale: r#"
 The Barman Cloud plugin has no webhook, and the operator checks only the
 `barmanObjectStore` of a backup. An object store without credentials is accepted,
-and every backup and restore fails ("missing Azure credentials"); of two kinds
-only one is used, S3 first.
+and every backup and restore fails ("missing Azure credentials"), as with half a
+pair of S3 keys ("missing secret access key"); of two kinds only one is used, S3
+first.
 "#,
     sources: &[
         Source {
@@ -51,6 +52,19 @@ spec:
       inheritFromIAMRole: true
     googleCredentials:  #~
       gkeEnvironment: true
+",
+        "
+apiVersion: barmancloud.cnpg.io/v1
+kind: ObjectStore
+metadata:
+  name: main-backups
+spec:
+  configuration:
+    destinationPath: s3://main/
+    s3Credentials:  #~
+      accessKeyId:
+        name: main-s3
+        key: id
 ",
     ],
     good: &[
@@ -123,6 +137,7 @@ fn judge(configuration: &Slot, reporter: &mut Reporter) {
                 )
                 .help(help);
         }
+        (Some(_), None, _) => judge_s3(&configuration.at(&["s3Credentials"]), reporter),
         (None, _, Some(node)) => {
             reporter
                 .report(
@@ -134,5 +149,24 @@ fn judge(configuration: &Slot, reporter: &mut Reporter) {
                 .help("add one of `s3Credentials`, `azureCredentials` and `googleCredentials`");
         }
         _ => {}
+    }
+}
+
+/// Amazon's client needs two keys, or a role that the pod has.
+fn judge_s3(credentials: &Slot, reporter: &mut Reporter) {
+    let Some(node) = credentials.node() else {
+        return;
+    };
+    let role = credentials.at(&["inheritFromIAMRole"]).boolean_or(false);
+    let keys = [
+        credentials.at(&["accessKeyId"]),
+        credentials.at(&["secretAccessKey"]),
+    ];
+    let missing = keys.iter().find(|key| key.is_present() == Some(false));
+    if let (Some(false), Some(missing)) = (role.value(), missing) {
+        reporter
+            .report(Key(node), "the credentials lack a key", "incomplete")
+            .at_field(missing.path())
+            .help("add both `accessKeyId` and `secretAccessKey`, or `inheritFromIAMRole: true`");
     }
 }
