@@ -4,6 +4,8 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::cli::write::WriteError;
+
 /// A run that could not be carried out.
 ///
 /// Findings are not errors: a run that reports a hundred findings succeeded.
@@ -31,6 +33,25 @@ pub enum Error {
         /// The paths, as they were given.
         paths: String,
     },
+    /// A spec is wrong; its problems were told.
+    #[error("{problems} problem{} in `{name}`", if *problems == 1 { "" } else { "s" })]
+    Spec {
+        /// The spec, as it is shown.
+        name: String,
+        /// How many problems it has.
+        problems: usize,
+    },
+    /// A file or folder could not be made.
+    #[error("`{path}` cannot be written", path = path.display())]
+    Create {
+        /// The file or folder in question.
+        path: PathBuf,
+        /// Why the operating system refuses.
+        source: io::Error,
+    },
+    /// The files of a rendering could not be written.
+    #[error(transparent)]
+    Output(Box<WriteError>),
     /// The output could not be written.
     #[error("the output cannot be written")]
     Write(#[from] io::Error),
@@ -52,7 +73,8 @@ impl Error {
             Self::NothingMatched { .. } => Some(
                 "files ending in `.yaml` or `.yml` are looked for, hidden and ignored ones aside",
             ),
-            Self::Read { .. } | Self::Write(_) => None,
+            Self::Output(error) => error.help(),
+            Self::Spec { .. } | Self::Create { .. } | Self::Read { .. } | Self::Write(_) => None,
         }
     }
 
@@ -65,7 +87,12 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,
-            Self::Read { .. } | Self::NothingMatched { .. } | Self::Write(_) => Exit::Input,
+            Self::Output(error) => error.exit(),
+            Self::Read { .. }
+            | Self::NothingMatched { .. }
+            | Self::Spec { .. }
+            | Self::Create { .. }
+            | Self::Write(_) => Exit::Input,
         }
     }
 }

@@ -8,6 +8,7 @@ use ignore::{WalkBuilder, WalkState};
 use rayon::prelude::*;
 
 use crate::document::{self, Parsed};
+use crate::error::Error;
 
 /// How standard input is called on the command line.
 pub(super) const STDIN: &str = "-";
@@ -88,6 +89,20 @@ pub(super) fn read_stdin(stdin: &mut dyn Read, name: &str) -> Result<Parsed, Unr
     Ok(document::parse(name, &bytes))
 }
 
+/// Reads a text file that must be there and no larger than any that people write.
+///
+/// # Errors
+///
+/// It cannot be read, is too large, or is no text.
+pub(super) fn text(path: &Path) -> Result<String, Error> {
+    let unreadable = |source| Error::Read {
+        path: path.to_owned(),
+        source,
+    };
+    let bytes = bytes(path).map_err(|message| unreadable(io::Error::other(message)))?;
+    String::from_utf8(bytes).map_err(|_| unreadable(io::Error::other("it is not UTF-8")))
+}
+
 /// A path as reports show it: with forward slashes, and without a leading `./`.
 pub(super) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
@@ -111,6 +126,19 @@ fn is_in_chart(file: &Path) -> bool {
     folders.any(|folder| {
         folder.file_name().is_some_and(|name| name == "templates")
             && (folder.parent()).is_some_and(|chart| chart.join("Chart.yaml").is_file())
+    })
+}
+
+/// Whether a path is a spec, not a manifest: a file that names a project and
+/// applications, and no kind.
+pub(super) fn is_spec(path: &Path) -> bool {
+    let Ok(parsed) = read_one(path) else {
+        return false;
+    };
+    let mut documents = parsed.source().documents();
+    documents.next().is_some_and(|document| {
+        let has = |key| document.root().get(key).is_some();
+        has("project") && has("apps") && !has("kind")
     })
 }
 

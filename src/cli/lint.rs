@@ -1,9 +1,11 @@
 //! `pgspec lint`: check manifests against the rules.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Streams;
 use super::input::{self, Found};
+use super::judge;
+use super::rendering::{Rendering, SPEC};
 use super::terminal::{self, Stream};
 use super::today::today;
 use crate::document::{Documents, Parsed};
@@ -32,6 +34,7 @@ pub(super) struct Args {
     /// The environment that the manifests are for: dev, staging or prod
     ///
     /// Without it, that of the label or annotation `pgspec/environment` counts.
+    /// For a spec: only this one of its environments.
     #[arg(long = "env", value_name = "ENV")]
     environment: Option<String>,
 
@@ -82,12 +85,33 @@ impl FailOn {
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> Result<Exit, Error> {
-    let paths = if args.paths.is_empty() {
-        vec![PathBuf::from(".")]
-    } else {
-        args.paths.clone()
+    match args.paths.as_slice() {
+        [] if Path::new(SPEC).is_file() => spec(args, Path::new(SPEC), streams),
+        [] => manifests(args, &[PathBuf::from(".")], streams),
+        [path] if input::is_spec(path) => spec(args, path, streams),
+        paths => manifests(args, paths, streams),
+    }
+}
+
+/// Checks what a spec renders; findings are at the lines of the spec.
+fn spec(args: &Args, path: &Path, streams: &mut Streams<'_>) -> Result<Exit, Error> {
+    let rendering = Rendering::open(path, None, streams.stderr)?;
+    let scope = rendering.scope(args.environment.as_slice())?;
+    let judged = judge::judge(&rendering, &scope, selection(args)?, target(args)?);
+    let report = Report {
+        documents: &judged.documents,
+        outcome: &judged.outcome,
+        target: &judged.target,
+        files: judged.files,
+        errors: &[],
+        templates: &[],
     };
-    let found = input::find(&paths);
+    finish(args, &report, streams)
+}
+
+/// Checks manifests as they are.
+fn manifests(args: &Args, paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Exit, Error> {
+    let found = input::find(paths);
     if found.files.is_empty() && !found.stdin && found.unreadable.is_empty() {
         let shown: Vec<String> = paths
             .iter()
@@ -108,17 +132,21 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> Result<Exit, Error>
         errors: &set.errors,
         templates: &set.templates,
     };
+    finish(args, &report, streams)
+}
+
+/// Writes the report; how the run ends.
+fn finish(args: &Args, report: &Report<'_>, streams: &mut Streams<'_>) -> Result<Exit, Error> {
     let unknowns = if args.verbose {
         Unknowns::Shown
     } else {
         Unknowns::Hidden
     };
     let look = terminal::look(Stream::Stdout, unknowns);
-    report::write(args.format, &report, look, streams.stdout)?;
-    let failed = outcome
-        .gravest()
-        .is_some_and(|gravest| args.fail_on.fails(gravest));
-    Ok(match (set.errors.is_empty(), failed) {
+    report::write(args.format, report, look, streams.stdout)?;
+    let gravest = report.outcome.gravest();
+    let failed = gravest.is_some_and(|gravest| args.fail_on.fails(gravest));
+    Ok(match (report.errors.is_empty(), failed) {
         (false, _) => Exit::Input,
         (true, true) => Exit::Findings,
         (true, false) => Exit::Clean,
@@ -132,24 +160,14 @@ fn format() -> impl clap::builder::TypedValueParser<Value = Format> {
 }
 
 fn settings(args: &Args, found: &Found) -> Result<Settings, Error> {
-    let operator = args.operator_version.as_deref();
-    let target = operator.map_or_else(|| Ok(Target::newest()), target)?;
-    let selection = Selection::new(&args.select, &args.ignore).map_err(|unknown| {
-        let hint = unknown.first().map(lint::UnknownRule::help);
-        let names: Vec<String> = unknown.iter().map(ToString::to_string).collect();
-        Error::Usage {
-            message: names.join("; "),
-            hint,
-        }
-    })?;
     let forced = args.environment.as_deref().map(environment).transpose()?;
     Ok(Settings {
-        target,
+        target: target(args)?.unwrap_or_else(Target::newest),
         environments: Environments {
             forced,
             ..Environments::default()
         },
-        selection,
+        selection: selection(args)?,
         scope: if found.folders {
             Scope::Whole
         } else {
@@ -159,10 +177,26 @@ fn settings(args: &Args, found: &Found) -> Result<Settings, Error> {
     })
 }
 
-fn target(version: &str) -> Result<Target, Error> {
-    let operator = OperatorVersion::parse(version)
-        .map_err(|error| Error::usage(error.to_string(), "write it as `1.30` or `1.30.1`"))?;
-    Ok(Target::of_operator(operator))
+/// The rules that the user chose.
+fn selection(args: &Args) -> Result<Selection, Error> {
+    Selection::new(&args.select, &args.ignore).map_err(|unknown| {
+        let hint = unknown.first().map(lint::UnknownRule::help);
+        let names: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+        Error::Usage {
+            message: names.join("; "),
+            hint,
+        }
+    })
+}
+
+/// The operator that the user named.
+fn target(args: &Args) -> Result<Option<Target>, Error> {
+    let parse = |version: &String| {
+        OperatorVersion::parse(version)
+            .map(Target::of_operator)
+            .map_err(|error| Error::usage(error.to_string(), "write it as `1.30` or `1.30.1`"))
+    };
+    args.operator_version.as_ref().map(parse).transpose()
 }
 
 fn environment(name: &str) -> Result<Environment, Error> {

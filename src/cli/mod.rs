@@ -4,13 +4,19 @@
 //! stages in order, and writes. No logic that a stage could own lives here.
 
 mod explain;
+mod init;
 mod input;
+mod judge;
 mod lint;
 mod profiles;
+mod render;
+mod rendering;
 mod rules;
 mod schema;
+mod templates;
 mod terminal;
 mod today;
+mod why;
 
 pub mod write;
 
@@ -33,10 +39,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
+    Render(render::Args),
     Lint(lint::Args),
+    Why(why::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Profiles(profiles::Args),
+    Templates(templates::Args),
     Schema(schema::Args),
 }
 
@@ -92,10 +102,14 @@ pub fn run(
 
 fn dispatch(command: &Command, streams: &mut Streams<'_>) -> Result<Exit, Error> {
     match command {
+        Command::Init(args) => init::run(args, streams),
+        Command::Render(args) => render::run(args, streams),
         Command::Lint(args) => lint::run(args, streams),
+        Command::Why(args) => why::run(args, streams),
         Command::Rules(args) => rules::run(args, streams),
         Command::Explain(args) => explain::run(args, streams),
         Command::Profiles(args) => profiles::run(args, streams),
+        Command::Templates(args) => templates::run(args, streams),
         Command::Schema(args) => schema::run(args, streams),
     }
 }

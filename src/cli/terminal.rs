@@ -1,7 +1,7 @@
 //! What the terminal can show.
 
 use std::env;
-use std::io::{IsTerminal as _, stdout};
+use std::io::{IsTerminal as _, stderr, stdout};
 
 use crate::report::{Drawing, Look, Unknowns};
 
@@ -12,6 +12,7 @@ const MAX_WIDTH: usize = 100;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Stream {
     Stdout,
+    Stderr,
 }
 
 /// How a report for people looks on a stream: boxes on a terminal only, colors
@@ -19,6 +20,7 @@ pub(super) enum Stream {
 pub(super) fn look(stream: Stream, unknowns: Unknowns) -> Look {
     let terminal = match stream {
         Stream::Stdout => stdout().is_terminal(),
+        Stream::Stderr => stderr().is_terminal(),
     };
     let colored = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let drawing = match (terminal, colored) {

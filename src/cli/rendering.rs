@@ -1,0 +1,314 @@
+//! From a spec's path to what it renders, in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::input;
+use super::terminal::{self, Stream};
+use crate::error::Error;
+use crate::knowledge::releases::{self, Chart};
+use crate::lint::Severity;
+use crate::plan::{self, Plan};
+use crate::render::{
+    self, Dependency, Layout, OperatorChart, Options, Override, RenderError, Rendered,
+};
+use crate::report::{self, Mistake, Unknowns};
+use crate::spec::{self, Origin, OriginId, Problem, Spec};
+use crate::tree::Scope;
+
+/// What the file of a spec is called where nobody says otherwise.
+pub(super) const SPEC: &str = "pgspec.yaml";
+
+/// Where the files go where the spec does not say.
+const DIR: &str = "deploy";
+
+/// The largest template that is read, in bytes; the stage itself draws a closer line.
+const MAX_TEMPLATE: u64 = 1 << 20;
+
+/// A spec, and all that was made of it.
+#[derive(Debug)]
+pub(super) struct Rendering {
+    /// The spec's path, as it is shown.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub spec: Spec,
+    /// What carries it out.
+    pub plan: Plan,
+    /// The files that do.
+    pub rendered: Rendered,
+    /// The output folder.
+    pub folder: PathBuf,
+}
+
+impl Rendering {
+    /// Reads, plans and renders a spec. Its problems are drawn on `stderr`.
+    ///
+    /// # Errors
+    ///
+    /// The spec cannot be read, or is wrong.
+    pub(super) fn open(
+        path: &Path,
+        layout: Option<Layout>,
+        stderr: &mut dyn Write,
+    ) -> Result<Self, Error> {
+        let name = input::shown(path);
+        let text = input::text(path)?;
+        let problems = Problems {
+            name: &name,
+            text: &text,
+        };
+        let spec = match spec::parse(&name, &text) {
+            Ok(spec) => spec,
+            Err(found) => return Err(problems.draw(&found, stderr)?),
+        };
+        let plan = match plan::plan(&spec) {
+            Ok(plan) => plan,
+            Err(found) => return Err(problems.draw(&found, stderr)?),
+        };
+        let beside = path.parent().unwrap_or(Path::new(""));
+        let options = options(&spec, &plan, layout, beside)?;
+        let rendered = match render::render(&plan, &options) {
+            Ok(rendered) => rendered,
+            Err(errors) => {
+                let found: Vec<Problem> = errors
+                    .iter()
+                    .map(|error| problem(&spec, &plan, error))
+                    .collect();
+                return Err(problems.draw(&found, stderr)?);
+            }
+        };
+        let dir = spec
+            .output
+            .dir
+            .as_ref()
+            .map_or(DIR, |dir| dir.value.as_str());
+        Ok(Self {
+            folder: beside.join(dir),
+            name,
+            text,
+            spec,
+            plan,
+            rendered,
+        })
+    }
+
+    /// Where in the spec a byte of a rendered file comes from: the place that its
+    /// value goes back to, or else what asked for the object.
+    pub(super) fn cause(&self, path: &str, offset: usize) -> std::ops::Range<usize> {
+        let at = |offset| self.rendered.origin_at(path, offset);
+        let in_spec = |origin| self.plan.origins.in_spec(OriginId::from_u32(origin));
+        at(offset)
+            .and_then(in_spec)
+            .or_else(|| self.root(path).and_then(in_spec))
+            .unwrap_or(0..0)
+    }
+
+    /// The environments that are meant: all, if none is named.
+    ///
+    /// # Errors
+    ///
+    /// The spec does not have one of them.
+    pub(super) fn scope<'n>(
+        &self,
+        environments: impl IntoIterator<Item = &'n String>,
+    ) -> Result<Scope, Error> {
+        let environments: BTreeSet<String> = environments.into_iter().cloned().collect();
+        if environments.is_empty() {
+            return Ok(Scope::Whole);
+        }
+        let known: Vec<String> = self
+            .spec
+            .environments
+            .keys()
+            .map(ToString::to_string)
+            .collect();
+        match environments.iter().find(|name| !known.contains(name)) {
+            None => Ok(Scope::Environments(environments)),
+            Some(unknown) => Err(Error::usage(
+                format!("the spec has no environment `{unknown}`"),
+                format!("it has {}", known.join(", ")),
+            )),
+        }
+    }
+
+    /// The origin of an object as a whole.
+    fn root(&self, path: &str) -> Option<u32> {
+        let mut objects = self.rendered.objects.iter();
+        let object = objects.find(|object| object.manifest.path == path)?;
+        Some(object.tree().origin)
+    }
+}
+
+/// Problems of a spec, drawn with its text.
+struct Problems<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
+impl Problems<'_> {
+    /// Draws them, and gives the error that ends the run.
+    fn draw(&self, problems: &[Problem], stderr: &mut dyn Write) -> Result<Error, Error> {
+        let look = terminal::look(Stream::Stderr, Unknowns::Hidden);
+        for problem in problems {
+            let label = problem.label.as_deref().unwrap_or("");
+            let mut labels = vec![(problem.span.clone(), label)];
+            let related = problem.related.iter();
+            labels.extend(related.map(|(span, text)| (span.clone(), text.as_str())));
+            let mistake = Mistake {
+                name: self.name,
+                text: self.text,
+                severity: Severity::Error,
+                message: &problem.message,
+                help: problem.help.as_deref(),
+                labels,
+            };
+            report::draw(&mistake, look, stderr)?;
+        }
+        Ok(Error::Spec {
+            name: self.name.to_owned(),
+            problems: problems.len(),
+        })
+    }
+}
+
+fn options(
+    spec: &Spec,
+    plan: &Plan,
+    layout: Option<Layout>,
+    beside: &Path,
+) -> Result<Options, Error> {
+    let written = spec
+        .output
+        .layout
+        .as_ref()
+        .map(|layout| match layout.value {
+            spec::Layout::Manifests => Layout::Manifests,
+            spec::Layout::Kustomize => Layout::Kustomize,
+            spec::Layout::Helm => Layout::Helm,
+        });
+    let templates = spec.templates.as_ref();
+    Ok(Options {
+        layout: layout.or(written).unwrap_or_default(),
+        templates: templates.map_or_else(
+            || Ok(BTreeMap::new()),
+            |folder| read_templates(&beside.join(folder.value.as_str())),
+        )?,
+        overrides: spec.overrides.iter().map(last_word).collect(),
+        operator: Some(operator_chart(plan)),
+    })
+}
+
+fn last_word(given: &spec::Override) -> Override {
+    Override {
+        origin: given.origin.as_u32(),
+        environment: given.environment.as_ref().map(|name| name.value.clone()),
+        kind: given.kind.value.to_string(),
+        name: given.name.as_ref().map(|name| name.value.to_string()),
+        patch: given.patch.clone(),
+    }
+}
+
+/// The charts that install the operator of the plan and its backup plugin.
+fn operator_chart(plan: &Plan) -> OperatorChart {
+    let version = plan.operator.version.value.clone();
+    let application = releases::patch(&version)
+        .map_or_else(|| version.to_string(), |patch| patch.name.to_owned());
+    let plugin = releases::newest_plugin().map_or("", |plugin| plugin.name);
+    let charts = [
+        ("cloudnative-pg", Chart::Operator, application.as_str()),
+        ("plugin-barman-cloud", Chart::Plugin, plugin),
+    ];
+    let dependencies = charts.into_iter().filter_map(|(name, chart, application)| {
+        Some(Dependency {
+            name: name.to_owned(),
+            version: releases::chart(chart, application)?.to_owned(),
+            repository: "https://cloudnative-pg.github.io/charts".to_owned(),
+        })
+    });
+    OperatorChart {
+        version: application.clone(),
+        dependencies: dependencies.collect(),
+    }
+}
+
+/// The templates of a folder, by file name.
+fn read_templates(folder: &Path) -> Result<BTreeMap<String, String>, Error> {
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::Read { path, source }
+    };
+    let mut templates = BTreeMap::new();
+    for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
+        let path = entry.map_err(unreadable(folder))?.path();
+        let is_template = path.extension().is_some_and(|ending| ending == "j2");
+        let Some(name) = path.file_name().filter(|_| is_template) else {
+            continue;
+        };
+        let size = fs::metadata(&path).map_err(unreadable(&path))?.len();
+        if size > MAX_TEMPLATE {
+            let message = format!("`{}` is too large for a template", input::shown(&path));
+            return Err(Error::usage(message, "split it"));
+        }
+        templates.insert(name.to_string_lossy().into_owned(), input::text(&path)?);
+    }
+    Ok(templates)
+}
+
+/// A mistake of a template or an override, at the place in the spec that leads to it.
+fn problem(spec: &Spec, plan: &Plan, error: &RenderError) -> Problem {
+    let origin = match error {
+        RenderError::Override { origin, .. } => Some(OriginId::from_u32(*origin)),
+        RenderError::Template { .. }
+        | RenderError::Unknown { .. }
+        | RenderError::TooLarge { .. }
+        | RenderError::Control { .. }
+        | RenderError::Untied { .. }
+        | RenderError::Cut { .. }
+        | RenderError::Nameless { .. }
+        | RenderError::SameFile { .. }
+        | RenderError::NoCompiler => spec.templates.as_ref().map(|templates| templates.origin),
+    };
+    let origins = [&plan.origins, &spec.origins];
+    let span = origin.and_then(|origin| origins.iter().find_map(|arena| arena.in_spec(origin)));
+    let problem = Problem::new(span.unwrap_or(0..0), error.to_string());
+    match error.hint() {
+        Some(hint) => problem.help(hint),
+        None => problem,
+    }
+}
+
+/// Where a value comes from, in a sentence.
+pub(super) fn told(rendering: &Rendering, origin: OriginId) -> String {
+    let origins = &rendering.plan.origins;
+    match origins.get(origin) {
+        Origin::Unknown => "the template itself".to_owned(),
+        Origin::Spec(span) => format!("{}, {}", rendering.name, line(&rendering.text, span.start)),
+        Origin::Override(span) => format!(
+            "an override in {}, {}",
+            rendering.name,
+            line(&rendering.text, span.start)
+        ),
+        Origin::Profile { name, .. } => format!("the profile `{name}`"),
+        Origin::Builtin(_) => "the settings that every profile starts from".to_owned(),
+        Origin::Default(why) => format!("a default: {why}"),
+        Origin::Derived { why, from } => {
+            let mut text = format!("derived: {why}");
+            for origin in from {
+                text.push_str("\n  from ");
+                text.push_str(&told(rendering, *origin).replace('\n', "\n  "));
+            }
+            text
+        }
+    }
+}
+
+fn line(text: &str, at: usize) -> String {
+    let before = text.get(..at).unwrap_or(text);
+    let number = before.matches('\n').count() + 1;
+    let line = text.lines().nth(number - 1).unwrap_or("").trim();
+    format!("line {number}: `{line}`")
+}
