@@ -3,11 +3,12 @@
 use crate::kube::Cron;
 use crate::kube::civil::DAY;
 use crate::kube::schedule::Form;
+use crate::lint::kind::CLUSTER;
 use crate::lint::kind::SCHEDULED_BACKUP;
 use crate::lint::view;
 use crate::lint::{
-    Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
-    Source, Topic,
+    Check, Context, Family, FixSafety, Level, Limits, Lookup, Object, Reporter, Rule, RuleId,
+    Severities, Source, Topic,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -63,7 +64,7 @@ spec:
     check: Check::Each(&[&SCHEDULED_BACKUP], check),
 };
 
-fn check(_: &Context, object: Object, reporter: &mut Reporter) {
+fn check(cx: &Context, object: Object, reporter: &mut Reporter) {
     let schedule = object.slot(&["spec", "schedule"]).text();
     let immediate = object.slot(&["spec", "immediate"]).boolean_or(false);
     let (Some(text), Some(false)) = (schedule.written().flatten(), immediate.value()) else {
@@ -76,6 +77,9 @@ fn check(_: &Context, object: Object, reporter: &mut Reporter) {
     if cron.form() == Form::Five || interval.longest <= DAY.unsigned_abs() {
         return;
     }
+    if has_other(cx, object) {
+        return;
+    }
     let longest = view::period(interval.longest);
     reporter
         .report(
@@ -85,4 +89,15 @@ fn check(_: &Context, object: Object, reporter: &mut Reporter) {
         )
         .at_field(immediate.slot().path())
         .help("add `immediate: true`");
+}
+
+/// Whether another schedule may back up the same cluster earlier.
+fn has_other(cx: &Context<'_>, object: Object<'_>) -> bool {
+    let named = object.slot(&["spec", "cluster", "name"]).text().written();
+    let found = named.flatten().map(|name| cx.find(object, &CLUSTER, name));
+    let Some(Lookup::Found(cluster)) = found else {
+        return false;
+    };
+    let schedules = cx.referring(&SCHEDULED_BACKUP, cluster).objects;
+    schedules.len() > 1
 }
