@@ -23,8 +23,8 @@ impl Kustomizations {
         let here = OnceCell::new();
         for document in documents.iter() {
             let name = document.source().name();
-            let (folder, file) = split(name);
-            if FILES.contains(&file) {
+            if is_kustomization(name) {
+                let (folder, _) = split(name);
                 all.read(here.get_or_init(|| paths(documents)), folder, document);
             }
         }
@@ -96,6 +96,11 @@ fn paths(documents: &Documents) -> HashSet<String> {
         }
     }
     paths
+}
+
+/// Whether kustomize reads a file of this name by itself.
+pub(super) fn is_kustomization(name: &str) -> bool {
+    FILES.contains(&split(name).1)
 }
 
 /// The folder and the name of a file.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::kind::{self, Kind};
-use super::kustomize::Kustomizations;
+use super::kustomize::{self, Kustomizations};
 use super::object::{Extent, Object, ObjectId};
 use super::settings::{Environments, Settings};
 use super::severity::Environment;
@@ -73,7 +73,15 @@ fn file(object: Object<'_>) -> &str {
     object.document.source().name()
 }
 
+/// The kind that rules know by name; kustomize knows its own file by the name of
+/// the file.
 fn kind_of(document: Document<'_>) -> Option<&'static Kind> {
+    let named = named_kind(document);
+    let is_file = kustomize::is_kustomization(document.source().name());
+    named.or_else(|| is_file.then_some(&kind::KUSTOMIZATION))
+}
+
+fn named_kind(document: Document<'_>) -> Option<&'static Kind> {
     let (group, name) = (document.group()?, document.kind()?);
     let mut named = kind::NAMED.iter().copied();
     named.find(|kind| kind.name == name && kind.group == group)

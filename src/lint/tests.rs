@@ -48,27 +48,44 @@ impl Run {
     }
 
     /// The findings of a run with these settings.
-    pub(super) fn with(settings: &Settings, rule: Option<&'static Rule>, texts: &[&str]) -> Self {
-        let mut documents = Documents::default();
-        for (index, text) in texts.iter().enumerate() {
-            let name = if text.starts_with("kind: Kustomization") {
-                "kustomization.yaml".to_owned()
+    fn with(settings: &Settings, rule: Option<&'static Rule>, texts: &[&str]) -> Self {
+        let names: Vec<String> = (0..texts.len())
+            .map(|index| format!("{index}.yaml"))
+            .collect();
+        let files = texts.iter().zip(&names).map(|(text, name)| {
+            let is_kustomization = text.starts_with("kind: Kustomization");
+            let name = if is_kustomization {
+                "kustomization.yaml"
             } else {
-                format!("{index}.yaml")
+                name.as_str()
             };
-            assert_eq!(
-                documents.add(&name, without_marks(text).as_bytes()),
-                [],
-                "{text}"
-            );
-        }
-        let mut outcome = run(&documents, settings);
+            (name, *text)
+        });
+        let mut run = Self::of_files(settings, &files.collect::<Vec<_>>());
         if let Some(rule) = rule {
-            outcome
-                .findings
-                .retain(|finding| finding.rule().id() == rule.id());
+            let same = |finding: &Finding| finding.rule().id() == rule.id();
+            run.outcome.findings.retain(same);
         }
+        run
+    }
+
+    /// What is found in files of these names and texts.
+    pub(super) fn of_files(settings: &Settings, files: &[(&str, &str)]) -> Self {
+        let documents = documents(files);
+        let outcome = run(&documents, settings);
         Self { documents, outcome }
+    }
+
+    /// What was found.
+    pub(super) fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// The rules of the findings, each with its severity: `error[rule]`.
+    pub(super) fn rules(&self) -> Vec<String> {
+        let findings = self.findings().iter();
+        let name = |finding: &Finding| format!("{}[{}]", finding.severity(), finding.rule().id());
+        findings.map(name).collect()
     }
 
     /// The findings.
@@ -110,6 +127,16 @@ impl Run {
         report::write(Format::Human, &report, Look::PLAIN, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
+}
+
+/// Files of these names and texts.
+pub(super) fn documents(files: &[(&str, &str)]) -> Documents {
+    let mut documents = Documents::default();
+    for (name, text) in files {
+        let errors = documents.add(name, without_marks(text).as_bytes());
+        assert_eq!(errors, [], "{text}");
+    }
+    documents
 }
 
 /// The text of an example without the marks of lines with findings, which must

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
+use super::concise::one_line;
 use super::place;
 use crate::document::Source;
 
@@ -35,7 +36,7 @@ impl<'a> Excerpt<'a> {
         let labels = labels.iter().enumerate();
         let drawn = labels.map(|(index, (range, words))| {
             let range = clipped(text, range);
-            let words = Some(safe(words).into_owned()).filter(|words| !words.is_empty());
+            let words = Some(one_line(words)).filter(|words| !words.is_empty());
             let span = SourceSpan::new(range.start.into(), range.len());
             if index == 0 {
                 LabeledSpan::new_primary_with_span(words, span)
@@ -44,7 +45,7 @@ impl<'a> Excerpt<'a> {
             }
         });
         Self {
-            name: safe(place::file(name)).into_owned(),
+            name: one_line(place::file(name)),
             text: safe(text),
             source: None,
             labels: drawn.collect(),

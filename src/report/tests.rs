@@ -125,6 +125,57 @@ fn the_github_report_is_made_of_commands() {
 }
 
 #[test]
+fn sarif_is_as_code_scanning_wants_it() {
+    let files = [("./deploy/one.yaml", ONE), ("a b/several.yaml", SEVERAL)];
+    let log: serde_json::Value = serde_json::from_str(&report(Format::Sarif, &files)).unwrap();
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert!(!results.is_empty());
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        let place = &result["locations"][0]["physicalLocation"];
+        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+        assert!(!uri.starts_with(['/', '.']) && !uri.contains(' '), "{uri}");
+        let region = &place["region"];
+        assert!(region["endColumn"].as_u64() > region["startColumn"].as_u64());
+        assert!(result["partialFingerprints"]["primaryLocationLineHash"].is_string());
+    }
+    for rule in rules {
+        assert!(rule["fullDescription"]["text"].as_str().unwrap().len() <= 1024);
+    }
+    let clean: serde_json::Value =
+        serde_json::from_str(&report(Format::Sarif, &[("clean.yaml", CLEAN)])).unwrap();
+    assert_eq!(clean["runs"][0]["results"], serde_json::json!([]));
+}
+
+#[test]
+fn a_long_line_is_cut_around_the_place() {
+    let text = format!(
+        "{{\"apiVersion\": \"postgresql.cnpg.io/v1\", \"kind\": \"Cluster\", \
+         \"metadata\": {{\"name\": \"main\", \"annotations\": {{\"a\": \"{}\"}}}}, \
+         \"spec\": {{\"instances\": \"three\", \"storage\": {{\"size\": \"1Gi\"}}}}}}\n",
+        "ü".repeat(100_000)
+    );
+    let text = report(Format::Human, &[("main.json", &text)]);
+    assert!(text.contains("\"three\""), "{text}");
+    assert!(text.lines().all(|line| line.len() < 500), "{text}");
+}
+
+#[test]
+fn a_name_cannot_steer_the_terminal_or_end_a_line() {
+    let text = ONE.replace("three", "\"\\e[2J\\n::error::x\"");
+    for format in [Format::Human, Format::Concise, Format::Github] {
+        let text = report(format, &[("a\n::error::b\u{1b}.yaml", &text)]);
+        assert!(!text.contains('\u{1b}'), "{text}");
+        let commands = text.lines().filter(|line| line.starts_with("::"));
+        let own = usize::from(format == Format::Github);
+        assert_eq!(commands.count(), own, "{text}");
+    }
+}
+
+#[test]
 fn nothing_in_a_plain_report_is_an_escape() {
     let formats = [
         Format::Human,

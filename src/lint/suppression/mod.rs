@@ -4,6 +4,8 @@
 //! reason, and has not expired. Each that has no effect is itself a finding.
 
 mod directive;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

@@ -1,16 +1,19 @@
 //! All objects of a run, resolved together: what a rule may ask.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::kind::{self, Kind};
-use super::object::{Object, ObjectId};
-use super::references::{self, References};
-use super::settings::{Scope, Settings};
-use super::survey::Survey;
-use super::target::Target;
 use crate::document::{DocumentId, Documents};
 use crate::kube::civil::Date;
+use crate::lint::kind::{self, Kind};
+use crate::lint::object::{Object, ObjectId};
+use crate::lint::references::{self, References};
+use crate::lint::settings::{Scope, Settings};
+use crate::lint::survey::Survey;
+use crate::lint::target::Target;
 
 /// All objects of a run, resolved together, and what they are judged for.
 #[derive(Debug)]

@@ -1,28 +1,31 @@
 //! Runs the rules: each over the objects it is about, in parallel where there
 //! are many, and brings what they say into one order.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::cause;
-use super::check::{Check, CheckAll, CheckOne, CheckText};
-use super::context::Context;
-use super::finding::Finding;
-use super::kind::{self, Kind};
-use super::object::Object;
-use super::outcome::{Counts, Outcome, PassedOver, Why};
-use super::reporter::{Collector, Said};
-use super::rule::Rule;
-use super::rules;
-use super::schema::{self, Class};
-use super::selection::level;
-use super::settings::Settings;
-use super::severity::Level;
-use super::suppression;
-use super::survey::ENVIRONMENT;
 use crate::document::Documents;
 use crate::knowledge::kinds;
+use crate::lint::cause;
+use crate::lint::check::{Check, CheckAll, CheckOne, CheckText};
+use crate::lint::context::Context;
+use crate::lint::finding::Finding;
+use crate::lint::kind::{self, Kind};
+use crate::lint::object::Object;
+use crate::lint::outcome::{Counts, Outcome, PassedOver, Why};
+use crate::lint::reporter::{Collector, Said};
+use crate::lint::rule::Rule;
+use crate::lint::rules;
+use crate::lint::schema::{self, Class};
+use crate::lint::selection::level;
+use crate::lint::settings::Settings;
+use crate::lint::severity::Level;
+use crate::lint::suppression;
+use crate::lint::survey::ENVIRONMENT;
 
 /// From how many objects on the work is spread over all processors: starting
 /// threads costs more than judging a few.
