@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::excerpt::safe;
 use super::place::{self, Place};
 use super::summary;
 use super::{Look, Report};
@@ -56,7 +57,8 @@ fn annotation(report: &Report<'_>, finding: &Finding) -> String {
 
 /// Text of a message, so that it cannot end the command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
+    safe(text)
+        .replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
