@@ -38,6 +38,7 @@ mod tenant;
 #[cfg(test)]
 mod tests;
 mod tuning;
+mod value_schema;
 
 pub use cluster::{Cluster, Plugin, Volume};
 pub use database::{Database, Extension, Schema};

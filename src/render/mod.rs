@@ -26,7 +26,7 @@ mod tie;
 use minijinja::value::{Serde, Value};
 use rayon::prelude::*;
 
-use crate::plan::{Placed, Plan};
+use crate::plan::{Operator, Placed, Plan};
 
 pub use error::RenderError;
 pub use file::File;
@@ -88,7 +88,7 @@ pub fn render(plan: &Plan, options: &Options) -> Result<Rendered, Vec<RenderErro
         errors.push(error);
     }
     if errors.is_empty() {
-        Ok(Rendered::new(objects, options))
+        Ok(Rendered::new(objects, &plan.operator, options))
     } else {
         Err(errors)
     }
@@ -124,11 +124,11 @@ fn idle(patches: &[Patch], placed: &[Placed<'_>]) -> Vec<RenderError> {
 }
 
 impl Rendered {
-    fn new(objects: Vec<Object>, options: &Options) -> Self {
+    fn new(objects: Vec<Object>, operator: &Operator, options: &Options) -> Self {
         let mut others = match options.layout {
             Layout::Manifests => Vec::new(),
             Layout::Kustomize => kustomize::files(&objects),
-            Layout::Helm => helm::cluster_charts(&objects),
+            Layout::Helm => helm::cluster_charts(&objects, operator),
         };
         if let (Layout::Helm, Some(chart)) = (options.layout, &options.operator) {
             others.extend(helm::operator_chart(chart));

@@ -23,6 +23,7 @@ use super::file::File;
 use super::manifests;
 use super::object::Object;
 use crate::document::Tree;
+use crate::plan::Operator;
 
 /// The folder of the charts.
 const FOLDER: &str = "charts";
@@ -46,7 +47,7 @@ const HELM_IGNORE: &str = "\
 ";
 
 /// The charts of all clusters, by name.
-pub(super) fn cluster_charts(objects: &[Object]) -> Vec<File> {
+pub(super) fn cluster_charts(objects: &[Object], operator: &Operator) -> Vec<File> {
     let mut charts: BTreeMap<&str, Chart<'_>> = BTreeMap::new();
     for object in objects {
         let Some(cluster) = object.cluster.as_deref() else {
@@ -65,7 +66,7 @@ pub(super) fn cluster_charts(objects: &[Object]) -> Vec<File> {
     }
     charts
         .into_iter()
-        .flat_map(|(name, chart)| chart.files(name))
+        .flat_map(|(name, chart)| chart.files(name, operator))
         .collect()
 }
 
@@ -76,7 +77,7 @@ struct Chart<'o> {
 }
 
 impl Chart<'_> {
-    fn files(&self, name: &str) -> Vec<File> {
+    fn files(&self, name: &str, operator: &Operator) -> Vec<File> {
         let environments: Vec<&str> = self.environments.iter().map(|(name, _)| *name).collect();
         let folder = Folder {
             chart: name,
@@ -94,7 +95,10 @@ impl Chart<'_> {
             folder.text(".helmignore", HELM_IGNORE.to_owned()),
             folder.chart_yaml(&about, None, Tree::seq()),
             folder.yaml("values.yaml", shared.clone()),
-            folder.text("values.schema.json", schema::of(name, &groups, &all)),
+            folder.text(
+                "values.schema.json",
+                schema::of(name, &groups, &all, operator),
+            ),
             folder.text("templates/NOTES.txt", template::notes(name, &environments)),
         ];
         for group in &groups {

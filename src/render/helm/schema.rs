@@ -2,21 +2,23 @@
 //! refused before it is one.
 //!
 //! The keys of the chart, the names of its objects and the fields of each are
-//! closed. A `spec` is open: its fields are those of the kind in the cluster,
-//! which the API server knows in its own version, and `--set
-//! cluster.spec.logLevel=debug` is what the chart is for. What the chart's own
-//! values say about the type of a field holds there, too.
+//! closed, and so are the fields of a kind that the plan knows: `--set
+//! cluster.spec.logLevel=debug` is what the chart is for, and a typo in it is
+//! refused. Of other kinds, which a template of one's own may write, holds what
+//! the chart's own values say about the types of fields.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::group::Group;
 use super::json;
 use crate::document::{Content, Tree};
+use crate::plan::Operator;
 
 /// The schema of a chart, for the values of all its environments, as a JSON document.
-pub(super) fn of(name: &str, groups: &[Group], all: &[Tree]) -> String {
+pub(super) fn of(name: &str, groups: &[Group], all: &[Tree], operator: &Operator) -> String {
     let mut properties = Map::new();
     for group in groups {
+        let known = operator.value_schema(&group.api_version, &group.kind);
         let values = all.iter().filter_map(|values| values.get(&group.key));
         let schema = if group.by_name {
             let objects: Vec<&Tree> = values
@@ -25,10 +27,10 @@ pub(super) fn of(name: &str, groups: &[Group], all: &[Tree]) -> String {
             json!({
                 "type": "object",
                 "propertyNames": { "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$" },
-                "additionalProperties": object(&objects),
+                "additionalProperties": object(known, &objects),
             })
         } else {
-            object(&values.collect::<Vec<_>>())
+            object(known, &values.collect::<Vec<_>>())
         };
         properties.insert(group.key.clone(), schema);
     }
@@ -44,9 +46,10 @@ pub(super) fn of(name: &str, groups: &[Group], all: &[Tree]) -> String {
 }
 
 /// The schema of an object without its API version and kind.
-fn object(objects: &[&Tree]) -> Json {
+fn object(known: Option<Map<String, Json>>, objects: &[&Tree]) -> Json {
     let mut properties = Map::new();
     properties.insert("metadata".to_owned(), metadata());
+    properties.extend(known.unwrap_or_default());
     for field in objects.iter().flat_map(|object| object.fields()) {
         if !properties.contains_key(&field.key) {
             let values: Vec<&Tree> = objects.iter().filter_map(|o| o.get(&field.key)).collect();

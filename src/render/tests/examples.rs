@@ -30,7 +30,7 @@ fn plans() -> Vec<(String, Plan)> {
     plans
 }
 
-fn rendered(plan: &Plan, layout: Layout) -> Rendered {
+pub(super) fn rendered(plan: &Plan, layout: Layout) -> Rendered {
     let options = Options {
         layout,
         ..Options::default()

@@ -1,5 +1,6 @@
 //! The stage as a whole.
 
+mod charts;
 mod examples;
 mod laws;
 mod replaced;
