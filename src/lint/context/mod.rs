@@ -208,7 +208,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether objects that are not here may be applied together with this one.
-    fn is_open(&self, object: Object<'_>) -> bool {
+    pub fn is_open(&self, object: Object<'_>) -> bool {
         !self.is_whole() || self.survey.is_open(object)
     }
 }

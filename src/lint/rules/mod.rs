@@ -37,6 +37,7 @@ macro_rules! list {
     };
 }
 
+mod api_server_blocked;
 mod archive_check_skipped;
 mod archive_reused;
 mod archive_shared;
@@ -45,6 +46,7 @@ mod backup_missing;
 mod base_backup_missing;
 mod cluster_not_found;
 mod cold_snapshot_stops_writes;
+mod dns_blocked;
 mod dropped_text;
 mod duplicate_item;
 mod duplicate_key;
@@ -60,22 +62,27 @@ mod in_tree_barman;
 mod key_not_text;
 mod malformed_value;
 mod merge_overwrites_key;
+mod metrics_blocked;
 mod missing_field;
 mod not_allowed_value;
+mod object_store_blocked;
 mod object_store_credentials;
 mod object_store_not_found;
 mod object_store_scheme_mismatch;
 mod object_store_without_tls;
 mod online_ignored;
+mod operator_blocked;
 mod out_of_bounds;
 mod plugin_archives_nothing;
 mod plugin_name_unknown;
 mod plugin_without_object_store;
+mod pooler_blocked;
 mod recovery_database_defaulted;
 mod recovery_source_ignored;
 mod recovery_time_without_zone;
 mod recovery_without_source;
 mod replica_follows_itself;
+mod replication_blocked;
 mod retention_missing;
 mod retention_without_effect;
 mod s3_checksums_unset;
@@ -102,6 +109,7 @@ mod wal_volume_too_small;
 mod wrong_type;
 
 list! {
+    api_server_blocked
     archive_check_skipped
     archive_reused
     archive_shared
@@ -110,6 +118,7 @@ list! {
     base_backup_missing
     cluster_not_found
     cold_snapshot_stops_writes
+    dns_blocked
     dropped_text
     duplicate_item
     duplicate_key
@@ -125,22 +134,27 @@ list! {
     key_not_text
     malformed_value
     merge_overwrites_key
+    metrics_blocked
     missing_field
     not_allowed_value
+    object_store_blocked
     object_store_credentials
     object_store_not_found
     object_store_scheme_mismatch
     object_store_without_tls
     online_ignored
+    operator_blocked
     out_of_bounds
     plugin_archives_nothing
     plugin_name_unknown
     plugin_without_object_store
+    pooler_blocked
     recovery_database_defaulted
     recovery_source_ignored
     recovery_time_without_zone
     recovery_without_source
     replica_follows_itself
+    replication_blocked
     retention_missing
     retention_without_effect
     s3_checksums_unset
