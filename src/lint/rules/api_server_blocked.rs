@@ -28,8 +28,7 @@ peers, or with a block of addresses, lets connections to it pass.
             url: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
         },
     ],
-    bad: &[
-"
+    bad: &["
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -49,7 +48,8 @@ spec:
   podSelector:  #~
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - namespaceSelector: {}
@@ -63,10 +63,9 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-"
-    ],
+"],
     good: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -86,7 +85,8 @@ spec:
   podSelector:
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - namespaceSelector: {}
@@ -105,7 +105,8 @@ spec:
             cidr: 10.0.0.1/32
       ports:
         - port: 6443
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -125,7 +126,8 @@ spec:
   podSelector:
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - podSelector:
@@ -136,7 +138,8 @@ spec:
         - port: 8000
     - ports:
         - port: 443
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -156,10 +159,11 @@ spec:
   podSelector:
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - {}
-"
+",
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,

@@ -29,7 +29,7 @@ TCP.
         },
     ],
     bad: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -49,7 +49,8 @@ spec:
   podSelector:  #~
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - ipBlock:
@@ -63,7 +64,8 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -83,7 +85,8 @@ spec:
   podSelector:  #~
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - ipBlock:
@@ -101,10 +104,10 @@ spec:
         - namespaceSelector: {}
       ports:
         - port: 53
-"
+",
     ],
     good: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -124,7 +127,8 @@ spec:
   podSelector:
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - ipBlock:
@@ -143,7 +147,8 @@ spec:
       ports:
         - port: 53
           protocol: UDP
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -163,7 +168,8 @@ spec:
   podSelector:
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - podSelector:
@@ -174,7 +180,7 @@ spec:
         - port: 8000
     - to:
         - namespaceSelector: {}
-"
+",
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,

@@ -29,8 +29,7 @@ for pods that Prometheus cannot reach gives targets that are down.
             url: "https://cloudnative-pg.io/documentation/current/security/#exposed-ports",
         },
     ],
-    bad: &[
-"
+    bad: &["
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -86,10 +85,9 @@ spec:
       cnpg.io/podRole: instance
   podMetricsEndpoints:
     - port: metrics
-"
-    ],
+"],
     good: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -151,7 +149,8 @@ spec:
       cnpg.io/podRole: instance
   podMetricsEndpoints:
     - port: metrics
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -194,7 +193,7 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-"
+",
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,

@@ -28,8 +28,7 @@ database stops. Jobs that restore a backup wait for minutes before they fail.
             url: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
         },
     ],
-    bad: &[
-"
+    bad: &["
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -54,7 +53,8 @@ spec:
   podSelector:  #~
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - namespaceSelector: {}
@@ -68,10 +68,9 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-"
-    ],
+"],
     good: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -96,7 +95,8 @@ spec:
   podSelector:
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - namespaceSelector: {}
@@ -112,7 +112,8 @@ spec:
         - port: 8000
     - ports:
         - port: 443
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -137,7 +138,8 @@ spec:
   podSelector:
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - podSelector:
@@ -152,7 +154,8 @@ spec:
               app: main-store
       ports:
         - port: 9000
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -172,7 +175,8 @@ spec:
   podSelector:
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - namespaceSelector: {}
@@ -186,7 +190,7 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-"
+",
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,

@@ -31,7 +31,7 @@ tells of instances that do not respond, not of a policy.
         },
     ],
     bad: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -65,7 +65,8 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -83,14 +84,15 @@ metadata:
   namespace: main
 spec:
   podSelector: {}  #~
-  policyTypes: [Ingress]
+  policyTypes:
+    - Ingress
   ingress:
     - from:
         - podSelector: {}
-"
+",
     ],
     good: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -133,7 +135,8 @@ spec:
               app.kubernetes.io/name: cloudnative-pg
       ports:
         - port: 8000
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -165,7 +168,8 @@ spec:
         - namespaceSelector: {}
       ports:
         - port: status
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -185,8 +189,9 @@ spec:
   podSelector:
     matchLabels:
       app: main
-  policyTypes: [Ingress]
-"
+  policyTypes:
+    - Ingress
+",
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,

@@ -28,8 +28,7 @@ Clients connect to the pooler, and the pooler connects to the instances on port
             url: "https://cloudnative-pg.io/documentation/current/security/#exposed-ports",
         },
     ],
-    bad: &[
-"
+    bad: &["
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -79,10 +78,9 @@ spec:
   type: rw
   pgbouncer:
     poolMode: session
-"
-    ],
+"],
     good: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -132,7 +130,8 @@ spec:
   type: rw
   pgbouncer:
     poolMode: session
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -189,7 +188,8 @@ spec:
   type: rw
   pgbouncer:
     poolMode: session
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -227,7 +227,7 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-"
+",
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,

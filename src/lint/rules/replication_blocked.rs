@@ -36,7 +36,7 @@ on port 8000 before it goes on.
         },
     ],
     bad: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -72,7 +72,8 @@ spec:
               app.kubernetes.io/name: cloudnative-pg
       ports:
         - port: 8000
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -92,7 +93,8 @@ spec:
   podSelector:  #~
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - namespaceSelector: {}
@@ -104,7 +106,8 @@ spec:
             cidr: 10.0.0.1/32
       ports:
         - port: 6443
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -141,10 +144,10 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-"
+",
     ],
     good: &[
-"
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -187,7 +190,8 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -207,7 +211,8 @@ spec:
   podSelector:
     matchLabels:
       cnpg.io/cluster: main
-  policyTypes: [Egress]
+  policyTypes:
+    - Egress
   egress:
     - to:
         - namespaceSelector: {}
@@ -226,7 +231,8 @@ spec:
       ports:
         - port: 5432
         - port: 8000
-","
+",
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -262,7 +268,7 @@ spec:
               app.kubernetes.io/name: cloudnative-pg
       ports:
         - port: 8000
-"
+",
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,
