@@ -210,7 +210,7 @@ fn check(cx: &Context, all: &mut Collector) {
     }
 }
 
-/// What a PodMonitor selects.
+/// What a `PodMonitor` selects.
 fn needs<'a>(cx: &Context<'a>, cluster: Object<'a>) -> Vec<Need<'a>> {
     let pods = Pod::all_of(cx, cluster).into_iter();
     let scraped = pods.filter(|pod| {

@@ -283,7 +283,9 @@ fn check(cx: &Context, all: &mut Collector) {
                 End::Pod(Pod {
                     kind: PodKind::Job, ..
                 }) => "the Jobs that make replicas cannot reach the instances",
-                _ => "the instances cannot reach each other",
+                End::Pod(_) | End::Operator | End::ApiServer | End::Dns | End::Elsewhere => {
+                    "the instances cannot reach each other"
+                }
             },
         };
         cut.tell(

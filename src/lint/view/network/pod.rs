@@ -110,7 +110,7 @@ impl<'a> Pod<'a> {
             PodKind::Pooler => self.owner.slot(&["spec", "template", "metadata", "labels"]),
         };
         let handed = self.owner.slot(&["metadata", "labels"]);
-        match (value(given, key), value(handed, key)) {
+        match (value(&given, key), value(&handed, key)) {
             (Has::Nothing, Has::Nothing) => Has::Nothing,
             (given @ Has::Value(_), _) => given,
             _ => Has::Unknown,
@@ -119,7 +119,7 @@ impl<'a> Pod<'a> {
 }
 
 /// What a mapping of labels says of one.
-fn value<'a>(labels: Slot<'a>, key: &str) -> Has<'a> {
+fn value<'a>(labels: &Slot<'a>, key: &str) -> Has<'a> {
     match labels.found() {
         Found::Absent => Has::Nothing,
         Found::Node(node) if node.is_map() => match node.get(key) {

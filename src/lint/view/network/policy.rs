@@ -25,6 +25,10 @@ pub enum Direction {
 
 /// The far end of a connection.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, on the stack"
+)]
 pub enum End<'a> {
     /// A pod of the same deployment.
     Pod(Pod<'a>),
@@ -126,8 +130,8 @@ impl<'a> Policy<'a> {
                 Direction::Ingress => rule.at(&["from"]),
                 Direction::Egress => rule.at(&["to"]),
             };
-            any_or_all(peers, |peer| self.may_mean(peer, far))
-                && any_or_all(rule.at(&["ports"]), |port| {
+            any_or_all(&peers, |peer| self.may_mean(peer, far))
+                && any_or_all(&rule.at(&["ports"]), |port| {
                     may_be(port, gate, listening.as_ref())
                 })
         })
@@ -141,7 +145,7 @@ impl<'a> Policy<'a> {
     }
 
     /// Whether a peer of a rule may mean the far end.
-    fn may_mean(self, peer: Slot<'_>, far: End<'_>) -> bool {
+    fn may_mean(self, peer: &Slot<'_>, far: End<'_>) -> bool {
         let namespaces = peer.at(&["namespaceSelector"]);
         let pods = peer.at(&["podSelector"]);
         if peer.at(&["ipBlock"]).is_present() != Some(false) {
@@ -156,11 +160,11 @@ impl<'a> Policy<'a> {
             End::Operator => {
                 let named = pods.node().is_some_and(|pods| !pods.is_empty());
                 let here = !own || named || self.may_hold_operator();
-                let there = own || !is_of_others(namespaces, self.object.namespace());
+                let there = own || !is_of_others(&namespaces, self.object.namespace());
                 here && there && selector::matches(pods, operator) != Some(false)
             }
             End::ApiServer | End::Dns => !own,
-            End::Elsewhere => !own || selector::matches(pods, |key| strange(key)) != Some(false),
+            End::Elsewhere => !own || selector::matches(pods, strange) != Some(false),
         }
     }
 
@@ -197,15 +201,15 @@ impl<'a> Policy<'a> {
 
 /// Whether an entry of a list fits, or the list is empty or not known, which
 /// means all.
-fn any_or_all<'a>(slot: Slot<'a>, fits: impl Fn(Slot<'a>) -> bool) -> bool {
-    match list(slot) {
-        Some(entries) => entries.is_empty() || entries.into_iter().any(fits),
+fn any_or_all<'a>(slot: &Slot<'a>, fits: impl Fn(&Slot<'a>) -> bool) -> bool {
+    match list(*slot) {
+        Some(entries) => entries.is_empty() || entries.iter().any(fits),
         None => true,
     }
 }
 
 /// Whether an entry of a rule's ports may open the gate.
-fn may_be(entry: Slot<'_>, gate: Gate, listening: Option<&Pod<'_>>) -> bool {
+fn may_be(entry: &Slot<'_>, gate: Gate, listening: Option<&Pod<'_>>) -> bool {
     let protocol = match gate {
         Gate::Tcp(_) | Gate::OtherTcp => "TCP",
         Gate::Udp => "UDP",
@@ -256,7 +260,7 @@ fn strange(key: &str) -> Has<'static> {
 
 /// Whether a selector of namespaces surely means one where the operator does
 /// not run: the policy's own, or one of a monitoring or ingress system.
-fn is_of_others(namespaces: Slot<'_>, own: Option<&str>) -> bool {
+fn is_of_others(namespaces: &Slot<'_>, own: Option<&str>) -> bool {
     const OTHERS: [&str; 6] = [
         "grafana",
         "ingress",

@@ -61,11 +61,11 @@ pub fn matches<'a>(selector: Slot<'_>, label: impl Fn(&str) -> Has<'a>) -> Optio
             (_, None) => None,
         }
     });
-    all(equal.chain(expressions.items().map(|item| holds(item, &label))))
+    all(equal.chain(expressions.items().map(|item| holds(&item, &label))))
 }
 
 /// Whether one expression holds.
-fn holds<'a>(expression: Slot<'_>, label: &impl Fn(&str) -> Has<'a>) -> Option<bool> {
+fn holds<'a>(expression: &Slot<'_>, label: &impl Fn(&str) -> Has<'a>) -> Option<bool> {
     let has = label(expression.at(&["key"]).text().written()??);
     let values = || -> Option<Vec<&str>> {
         let items = expression.at(&["values"]).items();
