@@ -64,7 +64,7 @@ impl Documents {
         self.push(parse(name, bytes))
     }
 
-    /// Takes what [`parse`] has read, perhaps in another thread.
+    /// Takes what [`parse()`] has read, perhaps in another thread.
     pub fn push(&mut self, parsed: Parsed) -> Vec<SyntaxError> {
         let id = SourceId::new(self.sources.len());
         let (source, errors) = parsed.into_parts(id);

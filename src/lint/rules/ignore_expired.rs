@@ -15,8 +15,8 @@ A suppression with a day on it was meant to be temporary. After that day the
 finding comes back, and this one tells that the suppression is no use any more.
 ",
     sources: &[Source {
-        title: "pgspec, README, Suppressions",
-        url: "https://github.com/pgspec/pgspec#suppressions",
+        title: "pgspec, README, Suppressing a finding",
+        url: "https://github.com/pgspec/pgspec#suppressing-a-finding",
     }],
     bad: &[
         "

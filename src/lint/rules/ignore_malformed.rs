@@ -15,8 +15,8 @@ A comment that starts with `pgspec:` is an order. One that cannot be read has no
 effect, so that what it was to silence is reported.
 ",
     sources: &[Source {
-        title: "pgspec, README, Suppressions",
-        url: "https://github.com/pgspec/pgspec#suppressions",
+        title: "pgspec, README, Suppressing a finding",
+        url: "https://github.com/pgspec/pgspec#suppressing-a-finding",
     }],
     bad: &[
         "

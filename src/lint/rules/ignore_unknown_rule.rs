@@ -15,8 +15,8 @@ A suppression of a rule that does not exist has no effect: the name is misspelle
 or the rule is gone.
 ",
     sources: &[Source {
-        title: "pgspec, README, Suppressions",
-        url: "https://github.com/pgspec/pgspec#suppressions",
+        title: "pgspec, README, Suppressing a finding",
+        url: "https://github.com/pgspec/pgspec#suppressing-a-finding",
     }],
     bad: &["
 apiVersion: postgresql.cnpg.io/v1

@@ -15,8 +15,8 @@ A suppression that is not needed hides the next mistake in its place. It is left
 over from something that was put right, or it stands in the wrong place.
 ",
     sources: &[Source {
-        title: "pgspec, README, Suppressions",
-        url: "https://github.com/pgspec/pgspec#suppressions",
+        title: "pgspec, README, Suppressing a finding",
+        url: "https://github.com/pgspec/pgspec#suppressing-a-finding",
     }],
     bad: &["
 apiVersion: postgresql.cnpg.io/v1

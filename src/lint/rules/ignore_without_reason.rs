@@ -15,8 +15,8 @@ Whoever reads a suppression later must be able to tell whether it still holds.
 Without a reason it has no effect.
 ",
     sources: &[Source {
-        title: "pgspec, README, Suppressions",
-        url: "https://github.com/pgspec/pgspec#suppressions",
+        title: "pgspec, README, Suppressing a finding",
+        url: "https://github.com/pgspec/pgspec#suppressing-a-finding",
     }],
     bad: &[
         "
