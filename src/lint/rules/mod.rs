@@ -38,6 +38,8 @@ macro_rules! list {
 }
 
 mod api_server_blocked;
+mod anti_affinity_off;
+mod anti_affinity_preferred;
 mod archive_check_skipped;
 mod archive_reused;
 mod archive_shared;
@@ -46,7 +48,9 @@ mod backup_missing;
 mod base_backup_missing;
 mod cluster_not_found;
 mod cold_snapshot_stops_writes;
+mod disruption_budget_off;
 mod dns_blocked;
+mod drain_blocked;
 mod dropped_text;
 mod duplicate_item;
 mod duplicate_key;
@@ -95,7 +99,10 @@ mod single_instance;
 mod slot_wal_unlimited;
 mod snapshot_owned_by_cluster;
 mod snapshot_without_archive;
+mod spread_selects_nothing;
 mod superuser_access;
+mod synchronous_impossible;
+mod synchronous_stops_writes;
 #[cfg(test)]
 mod tests;
 mod topology_member_without_backup;
@@ -107,8 +114,11 @@ mod unknown_kind;
 mod value_read_differently;
 mod wal_volume_too_small;
 mod wrong_type;
+mod zone_spread_missing;
 
 list! {
+    anti_affinity_off
+    anti_affinity_preferred
     api_server_blocked
     archive_check_skipped
     archive_reused
@@ -118,7 +128,9 @@ list! {
     base_backup_missing
     cluster_not_found
     cold_snapshot_stops_writes
+    disruption_budget_off
     dns_blocked
+    drain_blocked
     dropped_text
     duplicate_item
     duplicate_key
@@ -167,7 +179,10 @@ list! {
     slot_wal_unlimited
     snapshot_owned_by_cluster
     snapshot_without_archive
+    spread_selects_nothing
     superuser_access
+    synchronous_impossible
+    synchronous_stops_writes
     topology_member_without_backup
     topology_members_differ
     topology_primaries_differ
@@ -177,6 +192,7 @@ list! {
     value_read_differently
     wal_volume_too_small
     wrong_type
+    zone_spread_missing
 }
 
 /// The rule of this name.

@@ -6,6 +6,7 @@ pub mod configuration;
 pub mod external;
 pub mod network;
 pub mod parameter;
+pub mod placement;
 pub mod plugin;
 pub mod replica;
 pub mod topology;
