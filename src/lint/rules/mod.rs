@@ -37,9 +37,9 @@ macro_rules! list {
     };
 }
 
-mod api_server_blocked;
 mod anti_affinity_off;
 mod anti_affinity_preferred;
+mod api_server_blocked;
 mod archive_check_skipped;
 mod archive_reused;
 mod archive_shared;
