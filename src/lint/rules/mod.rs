@@ -54,18 +54,24 @@ mod drain_blocked;
 mod dropped_text;
 mod duplicate_item;
 mod duplicate_key;
+mod external_cluster_not_found;
 mod first_backup_late;
+mod hba_trust;
+mod hba_weak_method;
 mod hibernated_cluster_backed_up;
 pub(super) mod ignore_expired;
 pub(super) mod ignore_malformed;
 pub(super) mod ignore_unknown_rule;
 pub(super) mod ignore_unused;
 pub(super) mod ignore_without_reason;
+mod image_floating;
 mod image_lacks_barman;
+mod image_unset;
 mod in_tree_barman;
 mod key_not_text;
 mod malformed_value;
 mod merge_overwrites_key;
+mod metric_unknown;
 mod metrics_blocked;
 mod missing_field;
 mod not_allowed_value;
@@ -77,10 +83,14 @@ mod object_store_without_tls;
 mod online_ignored;
 mod operator_blocked;
 mod out_of_bounds;
+mod password_in_sql;
 mod plugin_archives_nothing;
 mod plugin_name_unknown;
 mod plugin_without_object_store;
 mod pooler_blocked;
+mod pooler_name_taken;
+mod pooler_without_service;
+mod postgres_out_of_support;
 mod recovery_database_defaulted;
 mod recovery_source_ignored;
 mod recovery_time_without_zone;
@@ -94,6 +104,8 @@ mod schedule_five_fields;
 mod schedule_malformed;
 mod schedule_never_fires;
 mod schedule_too_often;
+mod secret_in_clear;
+mod selector_matches_no_pod;
 mod server_name_missing;
 mod single_instance;
 mod slot_wal_unlimited;
@@ -134,18 +146,24 @@ list! {
     dropped_text
     duplicate_item
     duplicate_key
+    external_cluster_not_found
     first_backup_late
+    hba_trust
+    hba_weak_method
     hibernated_cluster_backed_up
     ignore_expired
     ignore_malformed
     ignore_unknown_rule
     ignore_unused
     ignore_without_reason
+    image_floating
     image_lacks_barman
+    image_unset
     in_tree_barman
     key_not_text
     malformed_value
     merge_overwrites_key
+    metric_unknown
     metrics_blocked
     missing_field
     not_allowed_value
@@ -157,10 +175,14 @@ list! {
     online_ignored
     operator_blocked
     out_of_bounds
+    password_in_sql
     plugin_archives_nothing
     plugin_name_unknown
     plugin_without_object_store
     pooler_blocked
+    pooler_name_taken
+    pooler_without_service
+    postgres_out_of_support
     recovery_database_defaulted
     recovery_source_ignored
     recovery_time_without_zone
@@ -174,6 +196,8 @@ list! {
     schedule_malformed
     schedule_never_fires
     schedule_too_often
+    secret_in_clear
+    selector_matches_no_pod
     server_name_missing
     single_instance
     slot_wal_unlimited

@@ -4,6 +4,7 @@ pub mod archive;
 pub mod backup;
 pub mod configuration;
 pub mod external;
+pub mod hba;
 pub mod network;
 pub mod parameter;
 pub mod placement;
