@@ -89,7 +89,10 @@ fn check(_: &Context, cluster: Object, reporter: &mut Reporter) {
     let Some(Some(text)) = reporter.need(written) else {
         return;
     };
-    let image = Image::parse(text);
+    // What is no image is refused, or is filled in by a tool of another kind.
+    let Ok(image) = Image::read(text) else {
+        return;
+    };
     // Whatever else names no version of PostgreSQL is refused.
     let names_one = image.postgres_tag().is_some() || image.tag() == Some("latest");
     if image.is_floating() && names_one {
