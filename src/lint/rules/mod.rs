@@ -54,8 +54,10 @@ mod drain_blocked;
 mod dropped_text;
 mod duplicate_item;
 mod duplicate_key;
+mod extension_without_preload;
 mod external_cluster_not_found;
 mod first_backup_late;
+mod fixed_parameter;
 mod hba_trust;
 mod hba_weak_method;
 mod hibernated_cluster_backed_up;
@@ -83,12 +85,15 @@ mod object_store_without_tls;
 mod online_ignored;
 mod operator_blocked;
 mod out_of_bounds;
+mod parameter_overwritten;
+mod parameter_value_invalid;
 mod password_in_sql;
 mod plugin_archives_nothing;
 mod plugin_name_unknown;
 mod plugin_without_object_store;
 mod pooler_blocked;
 mod pooler_name_taken;
+mod pooler_parameter_refused;
 mod pooler_without_service;
 mod postgres_out_of_support;
 mod recovery_database_defaulted;
@@ -112,6 +117,7 @@ mod slot_wal_unlimited;
 mod snapshot_owned_by_cluster;
 mod snapshot_without_archive;
 mod spread_selects_nothing;
+mod sql_in_wrong_database;
 mod superuser_access;
 mod synchronous_impossible;
 mod synchronous_stops_writes;
@@ -123,6 +129,7 @@ mod topology_primaries_differ;
 mod unknown_annotation;
 mod unknown_field;
 mod unknown_kind;
+mod unknown_parameter;
 mod value_read_differently;
 mod wal_volume_too_small;
 mod wrong_type;
@@ -146,8 +153,10 @@ list! {
     dropped_text
     duplicate_item
     duplicate_key
+    extension_without_preload
     external_cluster_not_found
     first_backup_late
+    fixed_parameter
     hba_trust
     hba_weak_method
     hibernated_cluster_backed_up
@@ -175,12 +184,15 @@ list! {
     online_ignored
     operator_blocked
     out_of_bounds
+    parameter_overwritten
+    parameter_value_invalid
     password_in_sql
     plugin_archives_nothing
     plugin_name_unknown
     plugin_without_object_store
     pooler_blocked
     pooler_name_taken
+    pooler_parameter_refused
     pooler_without_service
     postgres_out_of_support
     recovery_database_defaulted
@@ -204,6 +216,7 @@ list! {
     snapshot_owned_by_cluster
     snapshot_without_archive
     spread_selects_nothing
+    sql_in_wrong_database
     superuser_access
     synchronous_impossible
     synchronous_stops_writes
@@ -213,6 +226,7 @@ list! {
     unknown_annotation
     unknown_field
     unknown_kind
+    unknown_parameter
     value_read_differently
     wal_volume_too_small
     wrong_type

@@ -10,6 +10,8 @@ pub mod parameter;
 pub mod placement;
 pub mod plugin;
 pub mod replica;
+pub mod server;
+pub mod sql;
 pub mod topology;
 
 use super::slot::{Found, Slot};
