@@ -16,6 +16,7 @@ mod schema;
 mod templates;
 mod terminal;
 mod today;
+mod torn;
 mod why;
 
 pub mod write;

@@ -12,7 +12,7 @@ use super::judge::{self, Judged};
 use super::rendering::{Rendering, SPEC};
 use super::terminal::{self, Stream};
 use super::write::{self, Output, Pending, Recovered, WriteError};
-use super::{Streams, input};
+use super::{Streams, input, torn};
 use crate::error::{Error, Exit};
 use crate::lint::{Family, Selection, Severity};
 use crate::render::Layout;
@@ -163,6 +163,9 @@ fn write(
             return Ok(Exit::Usage);
         }
     };
+    if *scope != Scope::Whole && refuses_to_tear(&output, desired, &changes, streams.stderr)? {
+        return Ok(Exit::Usage);
+    }
     output.apply(desired, &changes).map_err(stopped)?;
     warn_of_data(&changes, streams.stderr)?;
     writeln!(
@@ -174,6 +177,42 @@ fn write(
         changes.keep.len() + changes.adopt.len()
     )?;
     Ok(Exit::Clean)
+}
+
+/// Refuses to leave charts at odds with themselves, and says what else to do.
+fn refuses_to_tear(
+    output: &Output,
+    desired: &Desired,
+    changes: &Changes,
+    stderr: &mut dyn Write,
+) -> Result<bool, Error> {
+    if torn::shared(changes).is_empty() {
+        return Ok(false);
+    }
+    let whole = match output.changes(desired, &Scope::Whole) {
+        Ok(whole) => whole,
+        Err(conflicts) => {
+            show(&conflicts, stderr)?;
+            return Ok(true);
+        }
+    };
+    let torn = torn::torn(changes, &whole);
+    for (chart, environments) in &torn {
+        let flags: Vec<String> = environments
+            .iter()
+            .map(|name| format!("--env {name}"))
+            .collect();
+        writeln!(
+            stderr,
+            "error: the chart `{chart}` changes for {}, too\n  help: add `{}`, or render everything",
+            environments.join(" and "),
+            flags.join(" ")
+        )?;
+    }
+    if !torn.is_empty() {
+        writeln!(stderr, "nothing was written")?;
+    }
+    Ok(!torn.is_empty())
 }
 
 /// Says what happens to the data of a cluster that is rendered no more.

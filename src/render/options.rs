@@ -18,6 +18,11 @@ pub enum Layout {
     Helm,
 }
 
+impl Layout {
+    /// The folder of the charts, below the output folder.
+    pub const CHARTS: &str = "charts";
+}
+
 /// What a rendering is told besides the plan.
 #[derive(Clone, Debug, Default)]
 pub struct Options {

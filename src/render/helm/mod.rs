@@ -22,11 +22,9 @@ pub(super) use operator::chart as operator_chart;
 use super::file::File;
 use super::manifests;
 use super::object::Object;
+use super::options::Layout;
 use crate::document::Tree;
 use crate::plan::Operator;
-
-/// The folder of the charts.
-const FOLDER: &str = "charts";
 
 /// The version of every chart. Nobody publishes them: they are read from
 /// the folder, and its history is that of the repository.
@@ -127,7 +125,7 @@ struct Folder<'a> {
 
 impl Folder<'_> {
     fn path(self, file: &str) -> String {
-        format!("{FOLDER}/{}/{file}", self.chart)
+        format!("{}/{}/{file}", Layout::CHARTS, self.chart)
     }
 
     fn text(self, file: &str, text: String) -> File {
