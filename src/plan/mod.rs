@@ -26,6 +26,7 @@ mod pod_monitor;
 mod pooler;
 mod pools;
 mod prometheus_rule;
+mod resource_quota;
 mod role;
 mod scheduled_backup;
 mod scheduling;
@@ -53,6 +54,7 @@ pub use pod_disruption_budget::PodDisruptionBudget;
 pub use pod_monitor::PodMonitor;
 pub use pooler::{Pooler, RollingUpdate};
 pub use prometheus_rule::{Group, PrometheusRule, Rule as AlertRule};
+pub use resource_quota::ResourceQuota;
 pub use role::{DatabaseRole, ManagedRole};
 pub use scheduled_backup::ScheduledBackup;
 pub use scheduling::{Affinity, KeptApart, Resources, Toleration, TopologySpread};
@@ -231,6 +233,12 @@ fn once(
         let name = first.namespace.clone();
         let object = namespace::object(ledger, common, name, guard, given.name.origin);
         objects.push(object);
+        objects.extend(resource_quota::object(
+            ledger,
+            common,
+            &first.namespace,
+            sites,
+        ));
     }
     let plugin = sites.iter().any(|site| site.store.is_some());
     objects.extend(network_policy::operator_objects(ledger, common, plugin));

@@ -11,6 +11,7 @@ use super::pod_disruption_budget::PodDisruptionBudget;
 use super::pod_monitor::PodMonitor;
 use super::pooler::Pooler;
 use super::prometheus_rule::PrometheusRule;
+use super::resource_quota::ResourceQuota;
 use super::role::DatabaseRole;
 use super::scheduled_backup::ScheduledBackup;
 use crate::spec::OriginId;
@@ -37,6 +38,8 @@ pub struct Object {
 pub enum Body {
     /// A namespace.
     Namespace {},
+    /// A quota.
+    ResourceQuota(ResourceQuota),
     /// A cluster.
     Cluster(Box<Cluster>),
     /// A database.
@@ -130,6 +133,7 @@ impl Body {
     fn names(&self) -> (&'static str, &'static str) {
         match self {
             Self::Namespace {} => ("Namespace", "namespace"),
+            Self::ResourceQuota(_) => ("ResourceQuota", "resourcequota"),
             Self::Cluster(_) => ("Cluster", "cluster"),
             Self::Database(_) => ("Database", "database"),
             Self::DatabaseRole(_) => ("DatabaseRole", "databaserole"),

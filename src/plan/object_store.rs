@@ -226,6 +226,15 @@ fn storing(ledger: &mut Ledger, store: &Store<'_>) -> (Storing, Storing) {
 
 /// The sidecar's share: the class of the whole pod depends on it.
 fn resources(ledger: &mut Ledger, store: &Store<'_>) -> Resources {
+    let (cpu, memory) = container(ledger, store);
+    Resources::guaranteed(cpu, memory)
+}
+
+/// CPU and memory of the container that archives.
+pub(super) fn container(
+    ledger: &mut Ledger,
+    store: &Store<'_>,
+) -> (Sourced<Quantity>, Sourced<Quantity>) {
     let cpu = Quantity::from_millis(SIDECAR_CPU_MILLIS);
     let memory = Quantity::from_mebibytes(SIDECAR_MEBIBYTES);
     let cpu = ledger.or(
@@ -238,7 +247,7 @@ fn resources(ledger: &mut Ledger, store: &Store<'_>) -> Resources {
         memory,
         "base backups were seen to fail with less",
     );
-    Resources::guaranteed(cpu, memory)
+    (cpu, memory)
 }
 
 fn s3_credentials(ledger: &mut Ledger, names: &Names<'_>, s3: &S3) -> S3Credentials {

@@ -106,6 +106,7 @@ impl<'a> Site<'a> {
         let store = Store::of(ledger, spec, &names, settings.backup.as_ref());
         let instances = ledger.or(settings.instances.as_ref(), 1, "the operator's default");
         let major = major(ledger, operator, settings);
+        operator.runs(ledger, major);
         let image = tuning::image(ledger, settings, major);
         let tenants = apps.iter().map(|app| {
             let app_name = text(&app.name);

@@ -2,7 +2,7 @@
 
 use super::ledger::Ledger;
 use crate::knowledge::releases;
-use crate::kube::version::OperatorVersion;
+use crate::kube::version::{KubernetesVersion, OperatorVersion};
 use crate::spec::{Problem, Sourced, Target};
 
 /// The oldest minor release that manifests are written for: older ones lack
@@ -36,11 +36,62 @@ impl Operator {
             );
             ledger.report(Problem::new(ledger.span(version.origin), message).help(help));
         }
+        if let Some(kubernetes) = &target.kubernetes {
+            tested(ledger, &version, kubernetes);
+        }
         Self { version }
+    }
+
+    /// Tells of a major of PostgreSQL that the operator does not run.
+    pub(super) fn runs(&self, ledger: &mut Ledger, major: Sourced<u32>) {
+        let majors = releases::line(&self.version.value).and_then(|line| line.postgres());
+        let Some(majors) = majors else { return };
+        let (oldest, newest) = (u32::from(*majors.start()), u32::from(*majors.end()));
+        if (oldest..=newest).contains(&major.value) {
+            return;
+        }
+        let version = &self.version;
+        let message = format!("operator {version} does not support PostgreSQL {major}");
+        let problem = Problem::new(ledger.span(major.origin), message).help(format!(
+            "set `postgres` to {oldest} to {newest}, or `target` to another operator"
+        ));
+        ledger.report(problem);
     }
 
     /// Whether roles are objects of their own.
     pub(super) fn has_database_roles(&self) -> bool {
         DATABASE_ROLES <= self.version.value.release()
     }
+}
+
+/// Tells of a release of Kubernetes that the operator was never tried with. One
+/// that is newer than all that are known is not judged.
+fn tested(
+    ledger: &mut Ledger,
+    operator: &Sourced<OperatorVersion>,
+    kubernetes: &Sourced<KubernetesVersion>,
+) {
+    let (_, minor) = kubernetes.value.release();
+    let Some(line) = releases::line(&operator.value) else {
+        return;
+    };
+    if line.tested_with(minor) || releases::kubernetes(minor).is_none() {
+        return;
+    }
+    let fitting = releases::lines().filter(|line| line.tested_with(minor));
+    let fitting: Vec<String> = fitting.map(|line| format!("`{}`", line.name)).collect();
+    let message = format!("operator {operator} was never tested with Kubernetes {kubernetes}");
+    let mut problem = Problem::new(ledger.span(kubernetes.origin), message);
+    if let Some(place) = ledger.origins.in_spec(operator.origin) {
+        problem = problem.related(place, "the operator");
+    }
+    let help = if fitting.is_empty() {
+        "choose another release of Kubernetes".to_owned()
+    } else {
+        format!(
+            "of the operator, {} were tested with it",
+            fitting.join(", ")
+        )
+    };
+    ledger.report(problem.help(help));
 }

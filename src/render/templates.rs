@@ -33,6 +33,7 @@ static TEMPLATES: &[Template] = templates![
     "podmonitor",
     "pooler",
     "prometheusrule",
+    "resourcequota",
     "scheduledbackup",
 ];
 

@@ -223,3 +223,30 @@ fn every_object_carries_its_environment_and_the_accepted_findings() {
         "until=2027-01-31 -- it is known"
     );
 }
+
+#[test]
+fn a_quota_is_what_all_clusters_of_the_namespace_need() {
+    let plan = planned(&spec_with(
+        "{ prod: { quota: { headroom: 10 }, instances: 3 } }",
+        "{ odoo: { cpu: 1, memory: 2Gi, storage: 10Gi, wal: 5Gi }, wiki: { cpu: 1, memory: 2Gi, storage: 10Gi, wal: 5Gi } }",
+    ));
+    let objects = &plan.environment("prod").objects;
+    let quota = objects
+        .iter()
+        .find(|object| object.kind() == "ResourceQuota");
+    let Body::ResourceQuota(quota) = &quota.unwrap().body else {
+        unreachable!()
+    };
+    let hard = &quota.hard;
+    let amount = |key: &str| hard[key].value.to_string();
+    // For each: 4 instances with 1 core and their sidecars with 100m, 3 poolers with
+    // 100m; twice that, and a tenth more.
+    assert_eq!(amount("requests.cpu"), "10340m");
+    // 8 instances with 2Gi + 512Mi, 6 poolers with 128Mi.
+    assert_eq!(amount("requests.memory"), "23373Mi");
+    assert_eq!(amount("requests.memory"), amount("limits.memory"));
+    assert_eq!(amount("requests.storage"), "132Gi");
+    assert_eq!(amount("persistentvolumeclaims"), "18");
+    assert_eq!(amount("pods"), "16");
+    assert!(!hard.contains_key("limits.cpu"));
+}

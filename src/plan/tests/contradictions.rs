@@ -202,6 +202,23 @@ fn an_operator_that_is_too_old() {
 }
 
 #[test]
+fn a_kubernetes_that_the_operator_was_never_tested_with() {
+    let text = spec_with("{ dev: {} }", "{ odoo: {} }");
+    let target = "target: { operator: \"1.28\", kubernetes: \"1.36\" }";
+    let found = problems(&format!("{target}\n{text}"));
+    assert_eq!(
+        found[0].0,
+        "operator 1.28 was never tested with Kubernetes 1.36"
+    );
+}
+
+#[test]
+fn a_major_that_the_operator_does_not_run() {
+    let found = problems(&spec_with("{ dev: { postgres: 13 } }", "{ odoo: {} }"));
+    assert_eq!(found[0].0, "operator 1.30.1 does not support PostgreSQL 13");
+}
+
+#[test]
 fn all_of_them_at_once_in_the_order_of_the_spec() {
     let found = problems(&spec_with(
         "{ dev: {}, prod: { instances: 2 } }",
