@@ -1,5 +1,6 @@
 //! Lints what a spec renders, and leads the findings back to the spec.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::rendering::Rendering;
@@ -113,4 +114,11 @@ fn lead_back(
         let span = spec.span(cause);
         finding.move_to(Label { span, text }, "rendered here");
     }
+    // What one line of the spec brings into several objects is one mistake.
+    let mut told = HashSet::new();
+    outcome.findings.retain(|finding| {
+        let span = finding.primary().span;
+        let place = (span.source().index(), span.start());
+        told.insert((finding.rule().id(), place, finding.message().to_owned()))
+    });
 }

@@ -7,7 +7,7 @@ mod directive;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use directive::Directive;
 
@@ -54,6 +54,20 @@ struct Content<'a> {
     rule: Option<&'static Rule>,
     until: Option<Date>,
     reason: &'a str,
+}
+
+/// What an annotation says: the rule, until when, and why.
+type Text<'a> = (&'a str, Option<Date>, &'a str);
+
+impl<'a> Order<'a> {
+    /// What it says, if it is an annotation.
+    fn text(&self) -> Option<Text<'a>> {
+        let content = self.content.as_ref().ok()?;
+        match self.reach {
+            Reach::Span(_) => None,
+            Reach::Object(_) => Some((content.name, content.until, content.reason)),
+        }
+    }
 }
 
 /// What an order is about.
@@ -126,9 +140,10 @@ impl<'a> Suppressions<'a> {
     /// What is wrong with the suppressions themselves.
     pub(super) fn findings(&self, context: &Context<'_>, rules: &Running) -> Vec<Finding> {
         let mut said = Said::default();
+        let needed = self.needed();
         for order in &self.orders {
             if let Some(object) = context.object(order.object) {
-                self.judge(order, object, rules, &mut said);
+                self.judge(order, object, rules, &needed, &mut said);
             }
         }
         said.findings
@@ -202,6 +217,14 @@ impl<'a> Suppressions<'a> {
         }
     }
 
+    /// What the annotations say that some object needs. An acceptance of a spec is
+    /// rendered into every object that it may be about, word by word the same: it
+    /// is needed if one of them needs it.
+    fn needed(&self) -> HashSet<Text<'a>> {
+        let used = self.orders.iter().filter(|order| order.used);
+        used.filter_map(Order::text).collect()
+    }
+
     /// Why somebody accepted the finding, if anybody did.
     fn reason(&self, finding: &Finding) -> Option<&'a str> {
         let live = self.live.get(&finding.rule.id())?;
@@ -212,7 +235,14 @@ impl<'a> Suppressions<'a> {
     }
 
     /// Reports the one thing that is wrong with an order, if anything is.
-    fn judge(&self, order: &Order<'_>, object: Object<'_>, rules: &Running, said: &mut Said) {
+    fn judge(
+        &self,
+        order: &Order<'_>,
+        object: Object<'_>,
+        rules: &Running,
+        needed: &HashSet<Text<'_>>,
+        said: &mut Said,
+    ) {
         let mut report = |rule: &'static Rule, message: String, label: &str, help: String| {
             if rules.judges(rule, object) {
                 let mut collector = Collector::new(rule, said);
@@ -265,7 +295,8 @@ impl<'a> Suppressions<'a> {
                 help,
             );
         }
-        if !order.used && rules.judges(rule, object) {
+        let elsewhere = order.text().is_some_and(|text| needed.contains(&text));
+        if !order.used && !elsewhere && rules.judges(rule, object) {
             let message = format!("`{name}` has nothing to ignore here");
             report(
                 &rules::ignore_unused::RULE,

@@ -117,6 +117,32 @@ items:
 }
 
 #[test]
+fn an_acceptance_that_several_objects_carry_is_needed_if_one_needs_it() {
+    let object = |name: &str, access: &str| {
+        format!(
+            "apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: {name}
+  annotations:
+    pgspec/ignore.superuser-access: old tool
+spec:
+  instances: 3
+  enableSuperuserAccess: {access}
+"
+        )
+    };
+    let run = found(&format!(
+        "{}---\n{}",
+        object("one", "true"),
+        object("two", "false")
+    ));
+    assert!(run.rules().is_empty(), "{:?}", run.rules());
+    let run = found(&object("two", "false"));
+    assert_eq!(run.rules(), ["warning[ignore-unused]"]);
+}
+
+#[test]
 fn a_suppression_elsewhere_suppresses_nothing_and_says_so() {
     let run = found(
         "apiVersion: postgresql.cnpg.io/v1
