@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("image-unset"),
     family: Family::Practice,
     topic: Topic::Postgresql,
-    severities: Severities::of(Level::Off, Level::Info, Level::Warning),
+    severities: Severities::of(Level::Off, Level::Info, Level::Info),
     summary: "every cluster says which PostgreSQL it runs",
     rationale: "
 
