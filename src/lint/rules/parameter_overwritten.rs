@@ -97,6 +97,19 @@ spec:
     parameters:
       TimeZone: UTC
 ",
+        r#"
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: main
+spec:
+  instances: 3
+  storage:
+    size: 10Gi
+  postgresql:
+    parameters:
+      archive_mode: "on"
+"#,
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,
@@ -110,6 +123,14 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
         .entries()
     {
         let Some(node) = value.node() else { continue };
+        if name == "archive_mode"
+            && value
+                .text_or(ARCHIVED)
+                .value()
+                .is_none_or(|it| it == ARCHIVED)
+        {
+            continue;
+        }
         let help = match name.as_ref() {
             "allow_alter_system" => "write `enableAlterSystem` next to `parameters` instead",
             "archive_mode" => "remove the line; WAL is archived once a backup is configured",
@@ -128,3 +149,7 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
             .explain(node.path());
     }
 }
+
+/// What the operator makes of `archive_mode`, and what a cluster that was read
+/// back from the API server therefore has.
+const ARCHIVED: &str = "on";
