@@ -26,6 +26,9 @@ use crate::kube::civil::Date;
 /// The start of the name of an annotation that suppresses a rule.
 const ANNOTATION: &str = "pgspec/ignore.";
 
+/// The label that says who manages an object.
+const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+
 /// All suppressions of a run, and which of them were needed.
 #[derive(Debug)]
 pub(super) struct Suppressions<'a> {
@@ -45,6 +48,8 @@ struct Order<'a> {
     reach: Reach,
     /// Which rule, and until when, and why; or what is wrong with the order.
     content: Result<Content<'a>, String>,
+    /// Whether pgspec rendered the object, so that others may carry the same order.
+    rendered: bool,
     used: bool,
 }
 
@@ -60,12 +65,14 @@ struct Content<'a> {
 type Text<'a> = (&'a str, Option<Date>, &'a str);
 
 impl<'a> Order<'a> {
-    /// What it says, if it is an annotation.
+    /// What it says, if it is an annotation that pgspec rendered.
     fn text(&self) -> Option<Text<'a>> {
         let content = self.content.as_ref().ok()?;
         match self.reach {
-            Reach::Span(_) => None,
-            Reach::Object(_) => Some((content.name, content.until, content.reason)),
+            Reach::Object(_) if self.rendered => {
+                Some((content.name, content.until, content.reason))
+            }
+            Reach::Object(_) | Reach::Span(_) => None,
         }
     }
 }
@@ -179,9 +186,13 @@ impl<'a> Suppressions<'a> {
         reach: Reach,
         directive: Result<Directive<'a>, String>,
     ) {
+        let labels = object.document().root().at(&["metadata", "labels"]);
+        let managed = labels.and_then(|labels| labels.at(&[MANAGED_BY]));
+        let rendered = managed.and_then(Node::as_str) == Some("pgspec");
         let object = object.id();
         let order = |content| Order {
             object,
+            rendered,
             place,
             reach,
             content,

@@ -117,13 +117,15 @@ items:
 }
 
 #[test]
-fn an_acceptance_that_several_objects_carry_is_needed_if_one_needs_it() {
+fn an_acceptance_that_is_rendered_into_several_objects_is_needed_if_one_needs_it() {
     let object = |name: &str, access: &str| {
         format!(
             "apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
   name: {name}
+  labels:
+    app.kubernetes.io/managed-by: pgspec
   annotations:
     pgspec/ignore.superuser-access: old tool
 spec:
