@@ -56,6 +56,7 @@ fn disagreements(own: &Settings, cluster: &Settings) -> Vec<Disagreement> {
         priority_class,
         labels: _,
         annotations: _,
+        log_level,
         workload: _,
         synchronous,
         parameters: _,
@@ -103,6 +104,7 @@ fn disagreements(own: &Settings, cluster: &Settings) -> Vec<Disagreement> {
             priority_class.as_ref(),
             cluster.priority_class.as_ref(),
         ),
+        plain("logLevel", log_level.as_ref(), cluster.log_level.as_ref()),
         plain("zones", zones.as_ref(), cluster.zones.as_ref()),
         plain(
             "tolerations",

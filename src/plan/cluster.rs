@@ -15,7 +15,7 @@ use super::site::Site;
 use super::store::{Identity, Kind, PLUGIN};
 use super::synchronous::Synchronous;
 use crate::kube::Quantity;
-use crate::spec::Sourced;
+use crate::spec::{LogLevel, Sourced};
 
 /// What a `Cluster` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +27,8 @@ pub struct Cluster {
     pub instances: Sourced<u32>,
     /// The image of PostgreSQL.
     pub image_name: Sourced<String>,
+    /// How much the operator's part of each instance logs.
+    pub log_level: Option<Sourced<LogLevel>>,
     /// Who decides when the primary is updated.
     pub primary_update_strategy: Sourced<&'static str>,
     /// How the primary is updated.
@@ -113,6 +115,7 @@ fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> Cluster {
         description: description(ledger, site),
         instances: site.instances,
         image_name: site.image.clone(),
+        log_level: settings.log_level,
         primary_update_strategy: ledger.default("unsupervised", supervision),
         primary_update_method: update_method(ledger, site),
         enable_superuser_access: ledger.default(false, "no application needs the superuser"),

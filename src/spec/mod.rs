@@ -42,9 +42,9 @@ pub use problem::Problem;
 pub use schema::{SCHEMA, schema};
 pub use settings::{
     Access, Affinity, Alerts, ApiServer, Backup, BackupTarget, Client, Compression, DataDurability,
-    Database, Dns, Monitoring, Network, ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers,
-    Port, Quota, Role, Settings, Spread, Switch, Synchronous, SynchronousMethod, TaintEffect,
-    Thresholds, Toleration, TolerationOperator, Workload, Zones,
+    Database, Dns, LogLevel, Monitoring, Network, ObjectStoreAccess, Placement, PoolMode, Pooler,
+    Poolers, Port, Quota, Role, Settings, Spread, Switch, Synchronous, SynchronousMethod,
+    TaintEffect, Thresholds, Toleration, TolerationOperator, Workload, Zones,
 };
 pub use sourced::{List, ORIGIN_KEY, Sourced, Table, VALUE_KEY};
 pub use store::{

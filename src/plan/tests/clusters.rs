@@ -1,6 +1,7 @@
 //! Which clusters there are, and what is in them.
 
 use super::{Body, planned, spec_with};
+use crate::spec::LogLevel;
 
 #[test]
 fn the_smallest_spec_shares_a_cluster_but_in_production() {
@@ -222,6 +223,13 @@ fn every_object_carries_its_environment_and_the_accepted_findings() {
         cluster.metadata.annotations["pgspec/ignore.some-rule"].value,
         "until=2027-01-31 -- it is known"
     );
+}
+
+#[test]
+fn the_log_level_of_the_spec_is_that_of_the_cluster() {
+    let plan = planned(&spec_with("{ dev: { logLevel: debug } }", "{ odoo: {} }"));
+    let level = plan.cluster("dev", "shared").body().log_level;
+    assert_eq!(level.map(|level| level.value), Some(LogLevel::Debug));
 }
 
 #[test]

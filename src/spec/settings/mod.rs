@@ -81,6 +81,8 @@ pub struct Settings {
     /// Annotations for everything that is rendered.
     pub annotations: Option<Table<LabelKey, Sourced<String>>>,
 
+    /// How much the operator's part of each instance logs. Without it: `info`.
+    pub log_level: Option<Sourced<LogLevel>>,
     /// What the databases are mostly used for: parameters are derived from it.
     /// Without it: `web`.
     pub workload: Option<Sourced<Workload>>,
@@ -120,6 +122,22 @@ pub struct Settings {
     /// Findings about what is rendered that are accepted, with the reason.
     /// Those of all levels count.
     pub accept: Option<Sourced<Vec<Accept>>>,
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// What fails.
+    Error,
+    /// What may fail.
+    Warning,
+    /// What happens.
+    Info,
+    /// What happens and why.
+    Debug,
+    /// Everything.
+    Trace,
 }
 
 /// A part that has no settings but the switch.
