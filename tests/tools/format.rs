@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::common::{accepted, examples, files, name, render};
+use crate::common::{accepted, examples, files, render};
 
 #[test]
 fn prettier_and_yamllint_find_nothing_in_any_layout() {
@@ -29,7 +29,9 @@ fn prettier_and_yamllint_find_nothing_in_any_layout() {
             prettier.extend(texts.iter().cloned());
             accepted("prettier", &prettier, rendered.path());
             let mut yamllint = vec!["--strict".into(), "-c".into(), rules.clone()];
-            let is_yaml = |file: &&std::path::PathBuf| name(file).ends_with(".yaml");
+            let is_yaml = |file: &&std::path::PathBuf| {
+                file.extension().is_some_and(|ending| ending == "yaml")
+            };
             yamllint.extend(texts.iter().filter(is_yaml).cloned());
             accepted("yamllint", &yamllint, rendered.path());
         }

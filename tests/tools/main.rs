@@ -6,6 +6,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up has failed")]
 #![expect(clippy::expect_used, reason = "a test that cannot set up has failed")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a test that cannot set up has failed"
+)]
 #![expect(clippy::panic, reason = "the judge's words are the test's result")]
 
 mod common;

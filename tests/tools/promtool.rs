@@ -67,7 +67,7 @@ fn every_alert_has_a_test_where_it_fires_and_one_where_it_does_not() {
     accepted("promtool", &["test", "rules", "tests.yaml"], &odoo);
 }
 
-/// The `spec` of every PrometheusRule below a folder: what promtool reads.
+/// The `spec` of every `PrometheusRule` below a folder: what promtool reads.
 fn rules_of(folder: &Path) -> Vec<Value> {
     assert!(!files(folder, |_| true).is_empty());
     let objects = objects_below(folder).into_values();

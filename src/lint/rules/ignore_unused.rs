@@ -66,7 +66,7 @@ kind: Cluster
 metadata:
   name: main
   annotations:
-    pgspec/ignore.superuser-access: needed until the migration is done
+    pgspec/ignore.superuser-access: needed by the old backup tool
 spec:
   enableSuperuserAccess: true
   storage:
