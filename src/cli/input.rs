@@ -129,19 +129,6 @@ fn is_in_chart(file: &Path) -> bool {
     })
 }
 
-/// Whether a path is a spec, not a manifest: a file that names a project and
-/// applications, and no kind.
-pub(super) fn is_spec(path: &Path) -> bool {
-    let Ok(parsed) = read_one(path) else {
-        return false;
-    };
-    let mut documents = parsed.source().documents();
-    documents.next().is_some_and(|document| {
-        let has = |key| document.root().get(key).is_some();
-        has("project") && has("apps") && !has("kind")
-    })
-}
-
 fn walk(folder: &Path, found: &mut Found) {
     let (sender, receiver) = std::sync::mpsc::channel();
     WalkBuilder::new(folder)

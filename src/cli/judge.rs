@@ -9,6 +9,7 @@ use crate::document::{self, Documents};
 use crate::lint::{
     self, Environment, Environments, Label, Outcome, Scope, Selection, Settings, Target,
 };
+use crate::report::Report;
 use crate::tree::Scope as Written;
 
 /// What lint says of a rendering.
@@ -22,6 +23,21 @@ pub(super) struct Judged {
     pub target: Target,
     /// How many manifests there are.
     pub files: usize,
+}
+
+impl Judged {
+    /// What there is to report of it: what pgspec writes can be read, and is no
+    /// template.
+    pub(super) fn report(&self) -> Report<'_> {
+        Report {
+            documents: &self.documents,
+            outcome: &self.outcome,
+            target: &self.target,
+            files: self.files,
+            errors: &[],
+            templates: &[],
+        }
+    }
 }
 
 /// Lints the manifests of the environments that are meant.

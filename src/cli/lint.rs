@@ -88,7 +88,6 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> Result<Exit, Error>
     match args.paths.as_slice() {
         [] if Path::new(SPEC).is_file() => spec(args, Path::new(SPEC), streams),
         [] => manifests(args, &[PathBuf::from(".")], streams),
-        [path] if input::is_spec(path) => spec(args, path, streams),
         paths => manifests(args, paths, streams),
     }
 }
@@ -98,18 +97,10 @@ fn spec(args: &Args, path: &Path, streams: &mut Streams<'_>) -> Result<Exit, Err
     let rendering = Rendering::open(path, None, streams.stderr)?;
     let scope = rendering.scope(args.environment.as_slice())?;
     let judged = judge::judge(&rendering, &scope, selection(args)?, target(args)?);
-    let report = Report {
-        documents: &judged.documents,
-        outcome: &judged.outcome,
-        target: &judged.target,
-        files: judged.files,
-        errors: &[],
-        templates: &[],
-    };
-    finish(args, &report, streams)
+    finish(args, &judged.report(), streams)
 }
 
-/// Checks manifests as they are.
+/// Checks manifests as they are. A file given alone may turn out to be a spec.
 fn manifests(args: &Args, paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Exit, Error> {
     let found = input::find(paths);
     if found.files.is_empty() && !found.stdin && found.unreadable.is_empty() {
@@ -120,9 +111,16 @@ fn manifests(args: &Args, paths: &[PathBuf], streams: &mut Streams<'_>) -> Resul
         let paths = shown.join(", ");
         return Err(Error::NothingMatched { paths });
     }
-    let settings = settings(args, &found)?;
+    let (folders, stdin) = (found.folders, found.stdin);
     let mut set = Set::default();
     set.read(found, args, streams);
+    if let [path] = paths
+        && !(folders || stdin)
+        && set.is_spec()
+    {
+        return spec(args, path, streams);
+    }
+    let settings = settings(args, folders)?;
     let outcome = lint::run(&set.documents, &settings);
     let report = Report {
         documents: &set.documents,
@@ -159,7 +157,7 @@ fn format() -> impl clap::builder::TypedValueParser<Value = Format> {
     clap::builder::PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
 }
 
-fn settings(args: &Args, found: &Found) -> Result<Settings, Error> {
+fn settings(args: &Args, folders: bool) -> Result<Settings, Error> {
     let forced = args.environment.as_deref().map(environment).transpose()?;
     Ok(Settings {
         target: target(args)?.unwrap_or_else(Target::newest),
@@ -168,11 +166,7 @@ fn settings(args: &Args, found: &Found) -> Result<Settings, Error> {
             ..Environments::default()
         },
         selection: selection(args)?,
-        scope: if found.folders {
-            Scope::Whole
-        } else {
-            Scope::Part
-        },
+        scope: if folders { Scope::Whole } else { Scope::Part },
         today: today(),
     })
 }
@@ -228,6 +222,16 @@ impl Set {
         for unreadable in found.unreadable {
             self.add(Err(unreadable));
         }
+    }
+
+    /// Whether what was read is a spec, not a manifest: it names a project and
+    /// applications, and no kind.
+    fn is_spec(&self) -> bool {
+        let Some(document) = self.documents.iter().next() else {
+            return false;
+        };
+        let has = |key| document.root().get(key).is_some();
+        has("project") && has("apps") && !has("kind")
     }
 
     fn add(&mut self, parsed: Result<Parsed, input::Unreadable>) {

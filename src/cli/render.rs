@@ -16,7 +16,7 @@ use super::{Streams, input, torn};
 use crate::error::{Error, Exit};
 use crate::lint::{Family, Selection, Severity};
 use crate::render::Layout;
-use crate::report::{self, Format, Report, Unknowns};
+use crate::report::{self, Format, Unknowns};
 use crate::tree::{Changes, Conflict, Desired, Owners, Scope};
 
 /// How long one file may be compared before its difference is told roughly.
@@ -106,16 +106,8 @@ fn tell(judged: &Judged, stderr: &mut dyn Write) -> Result<bool, Error> {
     if judged.outcome.findings.is_empty() {
         return Ok(false);
     }
-    let report = Report {
-        documents: &judged.documents,
-        outcome: &judged.outcome,
-        target: &judged.target,
-        files: judged.files,
-        errors: &[],
-        templates: &[],
-    };
     let look = terminal::look(Stream::Stderr, Unknowns::Hidden);
-    report::write(Format::Human, &report, look, stderr)?;
+    report::write(Format::Human, &judged.report(), look, stderr)?;
     let refused = judged.outcome.findings.iter().any(|finding| {
         finding.severity() == Severity::Error
             && matches!(

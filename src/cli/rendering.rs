@@ -99,9 +99,9 @@ impl Rendering {
     /// Where in the spec a byte of a rendered file comes from: the place that its
     /// value goes back to, or else what asked for the object.
     pub(super) fn cause(&self, path: &str, offset: usize) -> std::ops::Range<usize> {
-        let at = |offset| self.rendered.origin_at(path, offset);
         let in_spec = |origin| self.plan.origins.in_spec(OriginId::from_u32(origin));
-        at(offset)
+        self.rendered
+            .origin_at(path, offset)
             .and_then(in_spec)
             .or_else(|| self.root(path).and_then(in_spec))
             .unwrap_or(0..0)
@@ -230,8 +230,8 @@ fn operator_chart(plan: &Plan) -> OperatorChart {
         })
     });
     OperatorChart {
-        version: application.clone(),
         dependencies: dependencies.collect(),
+        version: application,
     }
 }
 
@@ -272,8 +272,8 @@ fn problem(spec: &Spec, plan: &Plan, error: &RenderError) -> Problem {
         | RenderError::SameFile { .. }
         | RenderError::NoCompiler => spec.templates.as_ref().map(|templates| templates.origin),
     };
-    let origins = [&plan.origins, &spec.origins];
-    let span = origin.and_then(|origin| origins.iter().find_map(|arena| arena.in_spec(origin)));
+    // The plan's arena starts with the origins of the spec.
+    let span = origin.and_then(|origin| plan.origins.in_spec(origin));
     let problem = Problem::new(span.unwrap_or(0..0), error.to_string());
     match error.hint() {
         Some(hint) => problem.help(hint),
