@@ -113,11 +113,12 @@ pub(super) fn shown(path: &Path) -> String {
 }
 
 /// Whether a file is the source of a template, which cannot be judged: of a Helm
-/// chart, or with `{{ }}` where YAML cannot have it.
+/// chart, or with expressions where YAML cannot have them.
 pub(super) fn is_template(parsed: &Parsed) -> bool {
     let source = parsed.source();
-    source.text().contains("{{")
-        && (!parsed.errors().is_empty() || is_in_chart(Path::new(source.name())))
+    let text = source.text();
+    (!parsed.errors().is_empty() && document::looks_templated(text))
+        || (text.contains("{{") && is_in_chart(Path::new(source.name())))
 }
 
 /// Whether a file is below the `templates` of a Helm chart.

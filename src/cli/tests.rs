@@ -105,6 +105,15 @@ fn a_template_is_named_and_not_judged() {
 }
 
 #[test]
+fn an_expression_in_quotes_hides_no_mistake_of_syntax() {
+    let ran = pgspec(
+        &["lint", "-"],
+        "summary: \"{{ $labels.pod }}\"\nbroken: [\n",
+    );
+    assert_eq!(ran.exit, Exit::Input, "{}", ran.stdout);
+}
+
+#[test]
 fn a_rule_explains_itself_and_a_misspelled_one_its_neighbour() {
     let ran = pgspec(&["explain", "wrong-type"], "");
     assert_eq!(ran.exit, Exit::Clean);
