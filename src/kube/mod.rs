@@ -15,7 +15,7 @@ pub mod name;
 pub mod quantity;
 pub mod retention;
 pub mod schedule;
-mod text;
+pub(crate) mod text;
 pub mod version;
 
 pub use duration::Duration;

@@ -8,32 +8,7 @@
 /// instead of becoming `1.3`; `of: scalar` takes numbers too, as they stand.
 macro_rules! text_type {
     ($type:ident, $error:ty, of: $of:ident, format: $format:literal, about: $about:literal, examples: [$($example:literal),+ $(,)?]) => {
-        impl std::str::FromStr for $type {
-            type Err = $error;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Self::read(text)
-            }
-        }
-
-        impl std::fmt::Display for $type {
-            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.pad(self.as_str())
-            }
-        }
-
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let text = $crate::kube::text::text_type!(@read $of from)?;
-                Self::read(&text).map_err(serde::de::Error::custom)
-            }
-        }
+        $crate::kube::text::text_traits!($type, $error, of: $of);
 
         impl schemars::JsonSchema for $type {
             fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -56,10 +31,44 @@ macro_rules! text_type {
     };
     (@types string) => { "string" };
     (@types scalar) => { ["string", "number"] };
+}
+
+/// What [`text_type`] implements but for the schema: for types of other stages,
+/// whose schemas are laid out differently.
+macro_rules! text_traits {
+    ($type:ident, $error:ty, of: $of:ident) => {
+        impl std::str::FromStr for $type {
+            type Err = $error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::read(text)
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.pad(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = $crate::kube::text::text_traits!(@read $of from)?;
+                Self::read(&text).map_err(serde::de::Error::custom)
+            }
+        }
+    };
     (@read string $from:ident) => { <String as serde::Deserialize>::deserialize($from) };
     (@read scalar $from:ident) => { $from.deserialize_any($crate::kube::text::ScalarText) };
 }
 
+pub(crate) use text_traits;
 pub(in crate::kube) use text_type;
 
 /// Reads a string or a number as the text that it stands for.

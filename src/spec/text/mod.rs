@@ -33,32 +33,7 @@ pub(super) struct Refusal {
 /// for a type that has `read(&str) -> Result<Self, Error>` and `as_str`.
 macro_rules! text_type {
     ($type:ident, $error:ty, format: $format:literal, about: $about:literal, examples: [$($example:literal),+ $(,)?]) => {
-        impl std::str::FromStr for $type {
-            type Err = $error;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Self::read(text)
-            }
-        }
-
-        impl std::fmt::Display for $type {
-            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.pad(self.as_str())
-            }
-        }
-
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let text = <String as serde::Deserialize>::deserialize(from)?;
-                Self::read(&text).map_err(serde::de::Error::custom)
-            }
-        }
+        $crate::kube::text::text_traits!($type, $error, of: string);
 
         impl schemars::JsonSchema for $type {
             fn inline_schema() -> bool {
