@@ -15,6 +15,7 @@ pub mod name;
 pub mod quantity;
 pub mod retention;
 pub mod schedule;
+pub mod target_time;
 pub(crate) mod text;
 pub mod version;
 
@@ -29,4 +30,5 @@ pub use name::{
 pub use quantity::Quantity;
 pub use retention::Retention;
 pub use schedule::{Cron, Schedule};
+pub use target_time::TargetTime;
 pub use version::{KubernetesVersion, OperatorVersion, PostgresMajor, PostgresVersion};

@@ -77,6 +77,8 @@ pub static VOLUME_SNAPSHOT_CLASS: Kind =
     Kind::cluster_wide("snapshot.storage.k8s.io", "VolumeSnapshotClass");
 /// `PodMonitor` of the Prometheus operator.
 pub static POD_MONITOR: Kind = Kind::namespaced("monitoring.coreos.com", "PodMonitor");
+/// `ServiceMonitor` of the Prometheus operator.
+pub static SERVICE_MONITOR: Kind = Kind::namespaced("monitoring.coreos.com", "ServiceMonitor");
 /// `PrometheusRule` of the Prometheus operator.
 pub static PROMETHEUS_RULE: Kind = Kind::namespaced("monitoring.coreos.com", "PrometheusRule");
 /// `Certificate` of cert-manager.
@@ -121,6 +123,7 @@ pub(super) static NAMED: &[&Kind] = &[
     &STORAGE_CLASS,
     &VOLUME_SNAPSHOT_CLASS,
     &POD_MONITOR,
+    &SERVICE_MONITOR,
     &PROMETHEUS_RULE,
     &CERTIFICATE,
     &EXTERNAL_SECRET,

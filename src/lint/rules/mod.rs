@@ -40,6 +40,7 @@ macro_rules! list {
 mod anti_affinity_off;
 mod anti_affinity_preferred;
 mod api_server_blocked;
+mod application_database_exists;
 mod archive_check_skipped;
 mod archive_reused;
 mod archive_shared;
@@ -98,6 +99,7 @@ mod pooler_without_service;
 mod postgres_out_of_support;
 mod recovery_database_defaulted;
 mod recovery_source_ignored;
+mod recovery_time_malformed;
 mod recovery_time_without_zone;
 mod recovery_without_source;
 mod replica_follows_itself;
@@ -112,12 +114,16 @@ mod schedule_too_often;
 mod secret_in_clear;
 mod selector_matches_no_pod;
 mod server_name_missing;
+mod service_monitor_without_port;
+mod service_name_taken;
 mod single_instance;
 mod slot_wal_unlimited;
 mod snapshot_owned_by_cluster;
 mod snapshot_without_archive;
 mod spread_selects_nothing;
 mod sql_in_wrong_database;
+mod storage_size_malformed;
+mod storage_size_missing;
 mod superuser_access;
 mod synchronous_impossible;
 mod synchronous_stops_writes;
@@ -139,6 +145,7 @@ list! {
     anti_affinity_off
     anti_affinity_preferred
     api_server_blocked
+    application_database_exists
     archive_check_skipped
     archive_reused
     archive_shared
@@ -197,6 +204,7 @@ list! {
     postgres_out_of_support
     recovery_database_defaulted
     recovery_source_ignored
+    recovery_time_malformed
     recovery_time_without_zone
     recovery_without_source
     replica_follows_itself
@@ -211,12 +219,16 @@ list! {
     secret_in_clear
     selector_matches_no_pod
     server_name_missing
+    service_monitor_without_port
+    service_name_taken
     single_instance
     slot_wal_unlimited
     snapshot_owned_by_cluster
     snapshot_without_archive
     spread_selects_nothing
     sql_in_wrong_database
+    storage_size_malformed
+    storage_size_missing
     superuser_access
     synchronous_impossible
     synchronous_stops_writes

@@ -1,5 +1,6 @@
 //! `recovery-time-without-zone`: a time to recover to has a zone.
 
+use crate::kube::TargetTime;
 use crate::lint::kind::CLUSTER;
 use crate::lint::{
     Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
@@ -106,11 +107,7 @@ fn check(_: &Context, cluster: Object, reporter: &mut Reporter) {
         return;
     };
     // A date alone has no time of day for a zone to shift.
-    let Some(time) = text.get(10..).filter(|time| !time.is_empty()) else {
-        return;
-    };
-    let zone = |c: char| matches!(c, '+' | '-' | 'Z' | 'z');
-    if !time.contains(zone) {
+    if TargetTime::parse(text).is_ok_and(|time| time.has_time && !time.has_zone) {
         reporter
             .report(
                 target,

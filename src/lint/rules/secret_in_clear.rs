@@ -1,4 +1,4 @@
-//! `secret-in-clear`: no Secret of a cluster stands among the manifests in clear.
+//! `secret-in-clear`: no Secret of a cluster or its clients stands among the manifests in clear.
 
 use crate::document::{Entry, Node};
 use crate::lint::kind::SECRET;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     family: Family::Practice,
     topic: Topic::Security,
     severities: Severities::of(Level::Info, Level::Warning, Level::Error),
-    summary: "no Secret of a cluster stands among the manifests in clear",
+    summary: "no Secret of a cluster or its clients stands among the manifests in clear",
     rationale: "
 
 Base64 hides nothing: whoever reads the repository, or its history, has the
@@ -23,7 +23,8 @@ password. Encrypted files (SOPS), SealedSecrets and ExternalSecrets keep it out.
         title: "Kubernetes, Good practices for Kubernetes Secrets",
         url: "https://kubernetes.io/docs/concepts/security/secrets-good-practices/",
     }],
-    bad: &["
+    bad: &[
+        "
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -47,7 +48,16 @@ type: kubernetes.io/basic-auth
 stringData:
   username: app
   password: f0rty-tw0  #~
-"],
+",
+        "
+apiVersion: v1
+kind: Secret
+metadata:
+  name: main-client
+stringData:
+  DATABASE_URL: postgresql://app:f0rty-tw0@main-rw.main.svc:5432/app  #~
+",
+    ],
     good: &[
         "
 apiVersion: postgresql.cnpg.io/v1
@@ -138,32 +148,50 @@ stringData:
 
 fn check(cx: &Context, secret: Object, reporter: &mut Reporter) {
     let Some(name) = secret.name() else { return };
-    let is_encrypted = secret.slot(&["sops"]).node().is_some();
-    let mut used = cx.clusters().iter().filter(|cluster| {
+    if secret.slot(&["sops"]).node().is_some() {
+        return;
+    }
+    let user = cx.clusters().iter().find(|cluster| {
         cluster.namespace() == secret.namespace() && names(cluster.document().root(), name)
     });
-    let (false, Some(cluster)) = (is_encrypted, used.next()) else {
-        return;
-    };
     let fields = [secret.slot(&["stringData"]), secret.slot(&["data"])];
     for (key, value) in fields.into_iter().flat_map(Slot::entries) {
-        let lower = key.to_ascii_lowercase();
-        let is_secret = ["password", "secret", "token"]
-            .iter()
-            .any(|word| lower.contains(word));
         let text = value.text().written().flatten().unwrap_or_default();
-        if is_secret && !text.is_empty() && !is_filled_in_later(text) {
-            reporter
-                .report(
-                    value,
-                    "a password stands here in clear",
-                    "readable by whoever reads the file",
-                )
-                .relate(cluster.grip(), "used by this cluster")
-                .help("encrypt the file, or get the value by an `ExternalSecret`");
-            return;
+        let of_cluster = user.is_some() && is_called_secret(&key) && !text.is_empty();
+        let password = if of_cluster { Some(text) } else { in_url(text) };
+        if password.is_none_or(is_filled_in_later) {
+            continue;
         }
+        let finding = reporter
+            .report(
+                value,
+                "a password stands here in clear",
+                "readable by whoever reads the file",
+            )
+            .help("encrypt the file, or get the value by an `ExternalSecret`");
+        if let Some(cluster) = user {
+            finding.relate(cluster.grip(), "used by this cluster");
+        }
+        return;
     }
+}
+
+/// Whether a key of a Secret says that its value is one.
+fn is_called_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["password", "secret", "token"]
+        .iter()
+        .any(|word| key.contains(word))
+}
+
+/// The password in a connection URI of PostgreSQL.
+fn in_url(text: &str) -> Option<&str> {
+    let rest = ["postgresql://", "postgres://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme))?;
+    let (user, _) = rest.split_once('@')?;
+    let (_, password) = user.split_once(':')?;
+    Some(password).filter(|password| !password.is_empty())
 }
 
 /// Whether a value only holds the place of another one.

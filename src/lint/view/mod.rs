@@ -13,6 +13,7 @@ pub mod replica;
 pub mod server;
 pub mod sql;
 pub mod topology;
+pub mod volume;
 
 use super::slot::{Found, Slot};
 
