@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::rule::{Family, FixSafety, Rule};
 use super::rules;
+use super::selection::level;
 use super::severity::Environment;
 
 /// The forms in which rules are described.
@@ -94,7 +95,9 @@ impl Rule {
                 let level = self.severities.at(environment);
                 format!("{} in {}", level.as_str(), environment.as_str())
             });
-            return each.join(", ");
+            let untold = self.severities.untold;
+            let untold = untold.map(|level| format!(", {} where it is not known", level.as_str()));
+            return each.join(", ") + &untold.unwrap_or_default();
         };
         one.as_str().to_owned()
     }
@@ -112,6 +115,8 @@ impl Rule {
             let level = self.severities.at(environment);
             (environment.as_str().to_owned(), level.as_str().into())
         });
+        let untold = level(self, None).as_str().into();
+        let severity = severity.into_iter().chain([("unknown".to_owned(), untold)]);
         let sources: Vec<_> = self
             .sources
             .iter()
@@ -121,7 +126,7 @@ impl Rule {
             "id": self.id.as_str(),
             "family": self.family.as_str(),
             "topic": self.topic.as_str(),
-            "severities": serde_json::Map::from_iter(severity),
+            "severities": severity.collect::<serde_json::Map<_, _>>(),
             "summary": self.summary,
             "rationale": self.rationale(),
             "sources": sources,

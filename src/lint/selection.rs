@@ -88,13 +88,22 @@ impl Selection {
 /// The level of a rule's findings about an object of this environment.
 ///
 /// An object whose environment nobody told is judged as production, but its
-/// practice is not called an error.
+/// practice is not called an error, and some of it is milder still.
 pub(super) fn level(rule: &Rule, environment: Option<Environment>) -> Level {
     match environment {
         Some(environment) => rule.severities.at(environment),
-        None if rule.family == Family::Practice => rule.severities.prod.min(Level::Warning),
-        None => rule.severities.prod,
+        None => untold(rule),
     }
+}
+
+/// The level where nobody told the environment.
+fn untold(rule: &Rule) -> Level {
+    let highest = match rule.family {
+        Family::Practice => Level::Warning,
+        Family::Admission | Family::NoEffect | Family::Meta => Level::Error,
+    };
+    let severities = rule.severities;
+    severities.untold.unwrap_or(severities.prod).min(highest)
 }
 
 #[cfg(test)]

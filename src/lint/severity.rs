@@ -69,6 +69,8 @@ pub struct Severities {
     pub staging: Level,
     /// Where losing data or being down costs.
     pub prod: Level,
+    /// Where nobody told, if that is milder than production.
+    pub untold: Option<Level>,
 }
 
 impl Severities {
@@ -79,7 +81,22 @@ impl Severities {
 
     /// One level each for dev, staging and prod.
     pub const fn of(dev: Level, staging: Level, prod: Level) -> Self {
-        Self { dev, staging, prod }
+        Self {
+            dev,
+            staging,
+            prod,
+            untold: None,
+        }
+    }
+
+    /// The same, and this level where nobody told the environment: for what is
+    /// worth it in production only, and would be said of nearly every object.
+    #[must_use]
+    pub const fn untold(self, level: Level) -> Self {
+        Self {
+            untold: Some(level),
+            ..self
+        }
     }
 
     /// Off in dev, a warning in staging, an error in prod.
@@ -87,7 +104,8 @@ impl Severities {
 
     /// The level, if it is the same everywhere.
     pub fn uniform(self) -> Option<Level> {
-        (self.dev == self.staging && self.staging == self.prod).then_some(self.prod)
+        let same = self.dev == self.staging && self.staging == self.prod;
+        (same && self.untold.is_none()).then_some(self.prod)
     }
 
     /// The level in an environment.

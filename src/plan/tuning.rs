@@ -7,6 +7,7 @@ use super::names::text;
 use super::placement::Allotment;
 use super::sizes::Sizes;
 use super::tenant::Tenant;
+use crate::knowledge::images::extensions::Preload;
 use crate::knowledge::images::{self, extensions};
 use crate::knowledge::operator::parameters as managed;
 use crate::knowledge::tuning::{Bytes, Pod, WalVolume, Workload, derive};
@@ -162,8 +163,12 @@ pub(super) fn libraries(
         let Some(known) = extensions::find(name.value.as_str()) else {
             continue;
         };
-        if let (extensions::Preload::Always, Some(library)) = (known.preload, known.library) {
-            let why = format!("the extension `{name}` does not work without it");
+        let why = match known.preload {
+            Preload::Always => format!("the extension `{name}` does not work without it"),
+            Preload::Wanted => format!("the extension `{name}` is meant to be used with it"),
+            Preload::No | Preload::Feature => continue,
+        };
+        if let Some(library) = known.library {
             let library = ledger.derived(library.to_owned(), why, [name.origin]);
             add(&mut libraries, parameters, library);
         }

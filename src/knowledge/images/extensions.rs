@@ -46,6 +46,9 @@ pub enum Preload {
     No,
     /// A part of what it does needs that.
     Feature,
+    /// What it is for needs that, or some of its releases do; it can be created and
+    /// used without, or with a library that a session loads.
+    Wanted,
     /// It does not work otherwise.
     Always,
 }
@@ -64,6 +67,7 @@ impl Extension {
         let preload = match next() {
             "always" => Preload::Always,
             "feature" => Preload::Feature,
+            "wanted" => Preload::Wanted,
             _ => Preload::No,
         };
         let (requires, majors, catalog, order) = (next(), next(), next(), next());
@@ -216,6 +220,8 @@ mod tests {
     fn pgvector_needs_no_library_and_pg_cron_does() {
         assert_eq!(find("vector").unwrap().preload, Preload::No);
         assert_eq!(find("pg_cron").unwrap().preload, Preload::Always);
+        // From PostgreSQL 17 on it works without.
+        assert_eq!(find("pg_search").unwrap().preload, Preload::Wanted);
         assert_eq!(find("adminpack").unwrap().majors(), 13..=16);
     }
 }

@@ -236,8 +236,8 @@ fn notes(context: &Context<'_>) -> Vec<String> {
     if unknown > 0 {
         let objects = if unknown == 1 { "object" } else { "objects" };
         notes.push(format!(
-            "the environment of {unknown} {objects} is unknown: judged as production, but no practice \
-             finding is above warning; tell it with `--env`, the configuration, or the label or \
+            "the environment of {unknown} {objects} is unknown: judged as production, but milder; \
+             tell it with `--env`, the configuration, or the label or \
              annotation `{ENVIRONMENT}`"
         ));
     }

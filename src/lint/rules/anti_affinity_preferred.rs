@@ -11,13 +11,16 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("anti-affinity-preferred"),
     family: Family::Practice,
     topic: Topic::Availability,
-    severities: Severities::of(Level::Off, Level::Off, Level::Info),
+    severities: Severities::of(Level::Off, Level::Off, Level::Info).untold(Level::Off),
     summary: "instances of a production cluster are not allowed to share a node",
     rationale: "
 The operator's anti-affinity is `preferred` by default: where nodes are short of
 room the scheduler puts two instances on one node, tells nobody, and never moves
 them apart again. With `required` the instance waits for a node of its own, for
 which there must be as many nodes as instances, and one more to drain a node.
+
+The default is right where nodes are few: where nobody says that a cluster is
+for production, the rule keeps silent.
 ",
     sources: &[Source {
         title: "CloudNativePG, Scheduling, Pod affinity and anti-affinity",

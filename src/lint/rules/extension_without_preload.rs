@@ -98,6 +98,7 @@ spec:
     initdb:
       postInitApplicationSQL:
         - CREATE EXTENSION vector
+        - CREATE EXTENSION pg_ivm
 ",
         "
 apiVersion: postgresql.cnpg.io/v1

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("object-store-without-tls"),
     family: Family::Practice,
     topic: Topic::Security,
-    severities: Severities::of(Level::Off, Level::Info, Level::Warning),
+    severities: Severities::of(Level::Off, Level::Info, Level::Warning).untold(Level::Info),
     summary: "no object store is reached without TLS",
     rationale: "
 Backups and WAL hold everything that the database holds. Over `http://` anybody

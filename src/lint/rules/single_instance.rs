@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("single-instance"),
     family: Family::Practice,
     topic: Topic::Availability,
-    severities: Severities::of(Level::Off, Level::Info, Level::Error),
+    severities: Severities::of(Level::Off, Level::Info, Level::Error).untold(Level::Info),
     summary: "every cluster that applications write to has more than one instance",
     rationale: "
 With one instance there is nothing to fail over to. When its node is lost, drained

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("slot-wal-unlimited"),
     family: Family::Practice,
     topic: Topic::Capacity,
-    severities: Severities::of(Level::Off, Level::Info, Level::Warning),
+    severities: Severities::of(Level::Off, Level::Info, Level::Warning).untold(Level::Info),
     summary: "a cluster with replicas limits the WAL that replication slots keep",
     rationale: "
 The operator gives each replica a slot, and a slot keeps WAL for as long as its

@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
     rationale: "
 `postInitSQL` runs as the superuser in the database `postgres`, where no
 application looks: an extension, a schema or a grant that is made there is not
-in the application's database. `postInitApplicationSQL` runs in that one.
+in the application's database. `postInitApplicationSQL` runs in that one. Who
+writes both knows the difference, and is not told of it.
 ",
     sources: &[
         Source {
@@ -119,6 +120,22 @@ spec:
       postInitSQL:
         - ALTER ROLE app CREATEDB
 ",
+        "
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: main
+spec:
+  instances: 3
+  storage:
+    size: 10Gi
+  bootstrap:
+    initdb:
+      postInitSQL:
+        - CREATE TABLE numbers (i integer)
+      postInitApplicationSQL:
+        - CREATE TABLE numbers (i integer)
+",
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,
@@ -149,8 +166,12 @@ const LOCAL: [&[&str]; 8] = [
 ];
 
 fn check(_: &Context, cluster: Object, reporter: &mut Reporter) {
-    let statements = cluster.slot(&["spec", "bootstrap", "initdb", "postInitSQL"]);
-    for statement in statements.items() {
+    let initdb = cluster.slot(&["spec", "bootstrap", "initdb"]);
+    let others = ["postInitApplicationSQL", "postInitApplicationSQLRefs"];
+    if (others.iter()).any(|field| initdb.key(field).is_present() != Some(false)) {
+        return;
+    }
+    for statement in initdb.key("postInitSQL").items() {
         let Some(text) = statement.text().value().flatten() else {
             continue;
         };

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("wal-volume-too-small"),
     family: Family::Practice,
     topic: Topic::Capacity,
-    severities: Severities::of(Level::Info, Level::Warning, Level::Error),
+    severities: Severities::of(Level::Info, Level::Warning, Level::Error).untold(Level::Info),
     summary: "WAL that the server is told to keep has room on its volume",
     rationale: "
 `max_wal_size` (1 GB unless it is set), `wal_keep_size` (512 MB under this

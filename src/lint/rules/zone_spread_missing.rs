@@ -11,12 +11,15 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("zone-spread-missing"),
     family: Family::Practice,
     topic: Topic::Availability,
-    severities: Severities::of(Level::Off, Level::Info, Level::Warning),
+    severities: Severities::of(Level::Off, Level::Info, Level::Warning).untold(Level::Off),
     summary: "instances of a production cluster are spread over zones",
     rationale: "
 Instances on different nodes may all be in one zone, and the operator does not
 care for zones by itself. Without a constraint the loss of a zone can take the
 whole database with it, on a Kubernetes cluster that has others to run on.
+
+Many have one zone, and manifests do not tell: where nobody says that a cluster
+is for production, the rule keeps silent.
 ",
     sources: &[
         Source {
