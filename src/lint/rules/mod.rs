@@ -47,6 +47,7 @@ mod archive_shared;
 mod backup_method_mismatch;
 mod backup_missing;
 mod base_backup_missing;
+mod certificate_pins_operator_secret;
 mod cluster_not_found;
 mod cold_snapshot_stops_writes;
 mod disruption_budget_off;
@@ -59,8 +60,10 @@ mod extension_without_preload;
 mod external_cluster_not_found;
 mod first_backup_late;
 mod fixed_parameter;
+mod hba_cert_without_tls;
 mod hba_trust;
 mod hba_weak_method;
+mod hba_without_tls;
 mod hibernated_cluster_backed_up;
 pub(super) mod ignore_expired;
 pub(super) mod ignore_malformed;
@@ -95,6 +98,7 @@ mod plugin_without_object_store;
 mod pooler_blocked;
 mod pooler_name_taken;
 mod pooler_parameter_refused;
+mod pooler_tls_weakened;
 mod pooler_without_service;
 mod postgres_out_of_support;
 mod recovery_database_defaulted;
@@ -129,6 +133,8 @@ mod synchronous_impossible;
 mod synchronous_stops_writes;
 #[cfg(test)]
 mod tests;
+mod tls_parameter_weakened;
+mod tls_version_range_empty;
 mod topology_member_without_backup;
 mod topology_members_differ;
 mod topology_primaries_differ;
@@ -136,6 +142,7 @@ mod unknown_annotation;
 mod unknown_field;
 mod unknown_kind;
 mod unknown_parameter;
+mod validation_disabled;
 mod value_read_differently;
 mod wal_volume_too_small;
 mod wrong_type;
@@ -152,6 +159,7 @@ list! {
     backup_method_mismatch
     backup_missing
     base_backup_missing
+    certificate_pins_operator_secret
     cluster_not_found
     cold_snapshot_stops_writes
     disruption_budget_off
@@ -164,8 +172,10 @@ list! {
     external_cluster_not_found
     first_backup_late
     fixed_parameter
+    hba_cert_without_tls
     hba_trust
     hba_weak_method
+    hba_without_tls
     hibernated_cluster_backed_up
     ignore_expired
     ignore_malformed
@@ -200,6 +210,7 @@ list! {
     pooler_blocked
     pooler_name_taken
     pooler_parameter_refused
+    pooler_tls_weakened
     pooler_without_service
     postgres_out_of_support
     recovery_database_defaulted
@@ -232,6 +243,8 @@ list! {
     superuser_access
     synchronous_impossible
     synchronous_stops_writes
+    tls_parameter_weakened
+    tls_version_range_empty
     topology_member_without_backup
     topology_members_differ
     topology_primaries_differ
@@ -239,6 +252,7 @@ list! {
     unknown_field
     unknown_kind
     unknown_parameter
+    validation_disabled
     value_read_differently
     wal_volume_too_small
     wrong_type

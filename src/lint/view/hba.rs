@@ -5,6 +5,10 @@
 pub struct Record<'a> {
     /// `host`, `hostssl` and the like.
     pub kind: &'a str,
+    /// Which databases it is about.
+    pub database: &'a str,
+    /// Which roles it is about.
+    pub role: &'a str,
     /// Where connections come from.
     pub address: &'a str,
     /// How clients are asked who they are.
@@ -12,6 +16,12 @@ pub struct Record<'a> {
 }
 
 impl Record<'_> {
+    /// Whether it is about everybody from everywhere, in every database.
+    pub fn is_for_all(&self) -> bool {
+        let anywhere = ["all", "0.0.0.0/0"].contains(&self.address);
+        anywhere && self.database == "all" && self.role == "all"
+    }
+
     /// Whether it is about connections from the pod itself.
     pub fn is_local(&self) -> bool {
         self.address.starts_with("127.")
@@ -28,13 +38,15 @@ pub fn read(line: &str) -> Option<Record<'_>> {
     }
     let mut words = line.split_whitespace();
     let kind = words.next().filter(|kind| kind.starts_with("host"))?;
-    let mut words = words.skip(2);
+    let (database, role) = (words.next()?, words.next()?);
     let address = words.next()?;
     let next = words.next()?;
     // A mask may stand after the address.
     let is_mask = next.contains(['.', ':']);
     Some(Record {
         kind,
+        database,
+        role,
         address,
         method: if is_mask { words.next()? } else { next },
     })
