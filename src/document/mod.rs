@@ -48,6 +48,7 @@ pub use read::{Parsed, parse};
 pub use scalar::scalar;
 pub use source::{Source, SourceId, Span};
 pub use syntax::{SyntaxError, SyntaxErrorKind};
+pub use tag::base64;
 pub use templated::looks_templated;
 pub use tree::{Content, Field, Tree};
 

@@ -21,7 +21,7 @@ pub(super) fn classify(tag: &granit_parser::Tag) -> (Tag, bool) {
 }
 
 /// Decodes base64 with padding; line breaks are skipped, as Go does.
-pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
+pub fn base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut group, mut count, mut padding) = (0_u32, 0, 0);
     for byte in text.bytes() {

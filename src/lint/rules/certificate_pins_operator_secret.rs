@@ -1,7 +1,7 @@
 //! `certificate-pins-operator-secret`: certificates that the operator makes are not named as one's own.
 
-use crate::document::Node;
 use crate::lint::kind::CLUSTER;
+use crate::lint::view::secret::mentions;
 use crate::lint::{
     Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
     Source, Topic,
@@ -150,11 +150,4 @@ fn is_made_by_others(cx: &Context, secret: &str) -> bool {
     let others = cx.all().iter().filter(|object| !object.is(&CLUSTER));
     let mut others = others.filter(|object| mentions(object.document().root(), secret));
     others.next().is_some()
-}
-
-/// Whether some text inside is this one.
-fn mentions(node: Node<'_>, text: &str) -> bool {
-    node.as_str() == Some(text)
-        || node.entries().any(|entry| mentions(entry.value(), text))
-        || node.items().any(|item| mentions(item, text))
 }

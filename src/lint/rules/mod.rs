@@ -50,6 +50,8 @@ mod base_backup_missing;
 mod certificate_pins_operator_secret;
 mod cluster_not_found;
 mod cold_snapshot_stops_writes;
+mod config_map_key_not_found;
+mod deletion_unprotected;
 mod disruption_budget_off;
 mod dns_blocked;
 mod drain_blocked;
@@ -116,6 +118,8 @@ mod schedule_malformed;
 mod schedule_never_fires;
 mod schedule_too_often;
 mod secret_in_clear;
+mod secret_key_not_found;
+mod secret_username_differs;
 mod selector_matches_no_pod;
 mod server_name_missing;
 mod service_monitor_without_port;
@@ -162,6 +166,8 @@ list! {
     certificate_pins_operator_secret
     cluster_not_found
     cold_snapshot_stops_writes
+    config_map_key_not_found
+    deletion_unprotected
     disruption_budget_off
     dns_blocked
     drain_blocked
@@ -228,6 +234,8 @@ list! {
     schedule_never_fires
     schedule_too_often
     secret_in_clear
+    secret_key_not_found
+    secret_username_differs
     selector_matches_no_pod
     server_name_missing
     service_monitor_without_port
