@@ -1,4 +1,4 @@
-//! `config-map-key-not-found`: ConfigMaps have the keys that are asked for.
+//! `config-map-key-not-found`: a `ConfigMap` has the keys that are asked for.
 
 use crate::lint::kind::{CLUSTER, CONFIG_MAP, OBJECT_STORE};
 use crate::lint::view::secret;

@@ -51,6 +51,7 @@ mod certificate_pins_operator_secret;
 mod cluster_not_found;
 mod cold_snapshot_stops_writes;
 mod config_map_key_not_found;
+mod database_reclaim_delete;
 mod deletion_unprotected;
 mod disruption_budget_off;
 mod dns_blocked;
@@ -58,6 +59,7 @@ mod drain_blocked;
 mod dropped_text;
 mod duplicate_item;
 mod duplicate_key;
+mod exposed_service;
 mod extension_without_preload;
 mod external_cluster_not_found;
 mod first_backup_late;
@@ -78,6 +80,7 @@ mod image_unset;
 mod in_tree_barman;
 mod key_not_text;
 mod malformed_value;
+mod managed_twice;
 mod merge_overwrites_key;
 mod metric_unknown;
 mod metrics_blocked;
@@ -112,6 +115,7 @@ mod replica_follows_itself;
 mod replication_blocked;
 mod retention_missing;
 mod retention_without_effect;
+mod role_with_two_passwords;
 mod s3_checksums_unset;
 mod schedule_five_fields;
 mod schedule_malformed;
@@ -167,6 +171,7 @@ list! {
     cluster_not_found
     cold_snapshot_stops_writes
     config_map_key_not_found
+    database_reclaim_delete
     deletion_unprotected
     disruption_budget_off
     dns_blocked
@@ -174,6 +179,7 @@ list! {
     dropped_text
     duplicate_item
     duplicate_key
+    exposed_service
     extension_without_preload
     external_cluster_not_found
     first_backup_late
@@ -194,6 +200,7 @@ list! {
     in_tree_barman
     key_not_text
     malformed_value
+    managed_twice
     merge_overwrites_key
     metric_unknown
     metrics_blocked
@@ -228,6 +235,7 @@ list! {
     replication_blocked
     retention_missing
     retention_without_effect
+    role_with_two_passwords
     s3_checksums_unset
     schedule_five_fields
     schedule_malformed

@@ -145,31 +145,6 @@ spec:
         name: main-s3
         key: SECRET
 ",
-        "
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata:
-  name: main
-spec:
-  instances: 3
-  storage:
-    size: 10Gi
-  bootstrap:
-    initdb:
-      database: app
-      owner: app
-      secret:
-        name: main-owner
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: main-owner
-type: kubernetes.io/basic-auth
-data:
-  username: YXBw
-  password: PGZpbGwgaW4+
-",
     ],
     fix: FixSafety::None,
     limits: Limits::NONE,
@@ -208,10 +183,8 @@ fn check(cx: &Context, object: Object, reporter: &mut Reporter) {
             reporter.unknown(password.name, "the Secret is not here");
             continue;
         };
-        let missing = ["username", "password"]
-            .into_iter()
-            .find(|key| !keys.iter().any(|known| known == key));
-        if let Some(key) = missing {
+        let mut needed = ["username", "password"].into_iter();
+        if let Some(key) = needed.find(|key| !keys.iter().any(|known| known == key)) {
             reporter
                 .report(
                     password.name,

@@ -140,22 +140,6 @@ spec:
   instances: 3
   storage:
     size: 10Gi
-  bootstrap:
-    initdb:
-      database: app
-      owner: app
-      secret:
-        name: main-owner
-",
-        "
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata:
-  name: main
-spec:
-  instances: 3
-  storage:
-    size: 10Gi
   managed:
     roles:
       - name: app
@@ -189,7 +173,7 @@ fn check(cx: &Context, object: Object, reporter: &mut Reporter) {
             reporter.unknown(password.name, "the user in the Secret is not known");
             continue;
         };
-        let same = if password.trimmed {
+        let same = if password.is_of_role {
             text.trim() == user.trim()
         } else {
             text == user

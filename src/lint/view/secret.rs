@@ -56,38 +56,42 @@ pub struct Password<'a> {
     pub name: Slot<'a>,
     /// The user whose password it is, where that is known.
     pub user: Option<&'a str>,
-    /// Whether the operator takes blanks around the name in the Secret away.
-    pub trimmed: bool,
+    /// Whether a role asks for it, which does not mind blanks around its name.
+    pub is_of_role: bool,
 }
 
 /// The Secrets that a cluster or role takes passwords from.
 pub fn passwords(object: Object<'_>) -> Vec<Password<'_>> {
     if object.is(&DATABASE_ROLE) {
-        return vec![of_role(object.slot(&["spec"]))];
+        return vec![of_role(&object.slot(&["spec"]))];
     }
     let roles = list(object.slot(&["spec", "managed", "roles"]));
-    let mut all: Vec<Password<'_>> = roles.unwrap_or_default().into_iter().map(of_role).collect();
+    let mut all: Vec<Password<'_>> = roles
+        .unwrap_or_default()
+        .into_iter()
+        .map(|role| of_role(&role))
+        .collect();
     all.push(Password {
         name: object.slot(&["spec", "bootstrap", "initdb", "secret", "name"]),
         user: owner(object),
-        trimmed: false,
+        is_of_role: false,
     });
     let superuser = object.slot(&["spec", "enableSuperuserAccess"]);
     if superuser.boolean_or(false).value() == Some(true) {
         all.push(Password {
             name: object.slot(&["spec", "superuserSecret", "name"]),
             user: Some("postgres"),
-            trimmed: false,
+            is_of_role: false,
         });
     }
     all
 }
 
-fn of_role(role: Slot<'_>) -> Password<'_> {
+fn of_role<'a>(role: &Slot<'a>) -> Password<'a> {
     Password {
         name: role.at(&["passwordSecret", "name"]),
         user: role.at(&["name"]).text().written().flatten(),
-        trimmed: true,
+        is_of_role: true,
     }
 }
 
