@@ -66,6 +66,8 @@ pub static SERVICE: Kind = Kind::namespaced("", "Service");
 pub static SERVICE_ACCOUNT: Kind = Kind::namespaced("", "ServiceAccount");
 /// `ResourceQuota` of Kubernetes.
 pub static RESOURCE_QUOTA: Kind = Kind::namespaced("", "ResourceQuota");
+/// `LimitRange` of Kubernetes.
+pub static LIMIT_RANGE: Kind = Kind::namespaced("", "LimitRange");
 /// `NetworkPolicy` of Kubernetes.
 pub static NETWORK_POLICY: Kind = Kind::namespaced("networking.k8s.io", "NetworkPolicy");
 /// `PodDisruptionBudget` of Kubernetes.
@@ -118,6 +120,7 @@ pub(super) static NAMED: &[&Kind] = &[
     &SERVICE,
     &SERVICE_ACCOUNT,
     &RESOURCE_QUOTA,
+    &LIMIT_RANGE,
     &NETWORK_POLICY,
     &POD_DISRUPTION_BUDGET,
     &STORAGE_CLASS,

@@ -81,6 +81,8 @@ mod in_tree_barman;
 mod key_not_text;
 mod malformed_value;
 mod managed_twice;
+mod memory_limit_missing;
+mod memory_request_below_limit;
 mod merge_overwrites_key;
 mod metric_unknown;
 mod metrics_blocked;
@@ -101,6 +103,7 @@ mod plugin_archives_nothing;
 mod plugin_name_unknown;
 mod plugin_without_object_store;
 mod pooler_blocked;
+mod pooler_exceeds_max_connections;
 mod pooler_name_taken;
 mod pooler_parameter_refused;
 mod pooler_tls_weakened;
@@ -128,6 +131,8 @@ mod selector_matches_no_pod;
 mod server_name_missing;
 mod service_monitor_without_port;
 mod service_name_taken;
+mod shared_buffers_above_request;
+mod shared_buffers_without_unit;
 mod single_instance;
 mod slot_wal_unlimited;
 mod snapshot_owned_by_cluster;
@@ -201,6 +206,8 @@ list! {
     key_not_text
     malformed_value
     managed_twice
+    memory_limit_missing
+    memory_request_below_limit
     merge_overwrites_key
     metric_unknown
     metrics_blocked
@@ -221,6 +228,7 @@ list! {
     plugin_name_unknown
     plugin_without_object_store
     pooler_blocked
+    pooler_exceeds_max_connections
     pooler_name_taken
     pooler_parameter_refused
     pooler_tls_weakened
@@ -248,6 +256,8 @@ list! {
     server_name_missing
     service_monitor_without_port
     service_name_taken
+    shared_buffers_above_request
+    shared_buffers_without_unit
     single_instance
     slot_wal_unlimited
     snapshot_owned_by_cluster
