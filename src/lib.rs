@@ -19,7 +19,6 @@
 
 pub mod cli;
 pub mod document;
-pub mod error;
 pub mod knowledge;
 pub mod kube;
 pub mod lint;

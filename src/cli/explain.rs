@@ -1,8 +1,8 @@
 //! `pgspec explain`: tell all about a rule.
 
 use super::Streams;
+use super::error::{Error, Exit};
 use super::rules::Format;
-use crate::error::{Error, Exit};
 use crate::lint::rules;
 
 /// Tell why a rule is there, what satisfies it, and on whose word

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use super::error::{Error, Exit};
 use super::rendering::SPEC;
 use super::{Streams, input};
-use crate::error::{Error, Exit};
 
 /// The spec to start from.
 const STARTER: &str = include_str!("init.yaml");

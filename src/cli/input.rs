@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use ignore::{WalkBuilder, WalkState};
 use rayon::prelude::*;
 
+use super::error::Error;
 use crate::document::{self, Parsed};
-use crate::error::Error;
 
 /// How standard input is called on the command line.
 pub(super) const STDIN: &str = "-";

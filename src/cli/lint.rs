@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::Streams;
+use super::error::{Error, Exit};
 use super::input::{self, Found};
 use super::judge;
 use super::rendering::{Rendering, SPEC};
 use super::terminal::{self, Stream};
 use super::today::today;
 use crate::document::{Documents, Parsed};
-use crate::error::{Error, Exit};
 use crate::kube::version::OperatorVersion;
 use crate::lint::{self, Environment, Environments, Scope, Selection, Settings, Severity, Target};
 use crate::report::{self, Format, InputError, Report, Unknowns};

@@ -3,6 +3,7 @@
 //! A command is one file here: its `Args` and `run`, which reads, calls the
 //! stages in order, and writes. No logic that a stage could own lives here.
 
+mod error;
 mod explain;
 mod init;
 mod input;
@@ -27,7 +28,8 @@ use std::panic::{self, AssertUnwindSafe};
 
 use clap::{Parser, Subcommand};
 
-use crate::error::{Error, Exit};
+use self::error::Error;
+pub use self::error::Exit;
 
 /// PostgreSQL on Kubernetes as code: render everything that CloudNativePG needs
 /// from one small file, and lint its manifests.

@@ -1,7 +1,7 @@
 //! `pgspec profiles`: print the built-in profiles.
 
 use super::Streams;
-use crate::error::{Error, Exit};
+use super::error::{Error, Exit};
 use crate::knowledge::profiles;
 
 /// Print the built-in profiles, as a spec could have said them

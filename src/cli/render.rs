@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use similar::{Algorithm, TextDiff};
 
+use super::error::{Error, Exit};
 use super::judge::{self, Judged};
 use super::rendering::{Rendering, SPEC};
 use super::terminal::{self, Stream};
 use super::write::{self, Output, Pending, Recovered, WriteError};
 use super::{Streams, input, torn};
-use crate::error::{Error, Exit};
 use crate::lint::{Family, Selection, Severity};
-use crate::render::Layout;
+use crate::plan::Layout;
 use crate::report::{self, Format, Unknowns};
 use crate::tree::{Changes, Conflict, Desired, Owners, Scope};
 
@@ -39,7 +39,7 @@ pub(super) struct Args {
 
     /// The form of the files, instead of the one that the spec names
     #[arg(long, value_enum, value_name = "LAYOUT")]
-    layout: Option<Form>,
+    layout: Option<Layout>,
 
     /// Write nothing; fail with a diff if the folder is not as rendered
     #[arg(long, group = "mode")]
@@ -54,30 +54,8 @@ pub(super) struct Args {
     stdout: bool,
 }
 
-/// The forms of what is rendered.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Form {
-    /// A file for each object
-    Manifests,
-    /// The same, with a `kustomization.yaml` in each folder
-    Kustomize,
-    /// Helm charts
-    Helm,
-}
-
-impl From<Form> for Layout {
-    fn from(form: Form) -> Self {
-        match form {
-            Form::Manifests => Self::Manifests,
-            Form::Kustomize => Self::Kustomize,
-            Form::Helm => Self::Helm,
-        }
-    }
-}
-
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> Result<Exit, Error> {
-    let layout = args.layout.map(Layout::from);
-    let rendering = Rendering::open(&args.spec, layout, streams.stderr)?;
+    let rendering = Rendering::open(&args.spec, args.layout, streams.stderr)?;
     let scope = rendering.scope(&args.environments)?;
     let judged = judge::judge(&rendering, &scope, Selection::default(), None);
     let refused = tell(&judged, streams.stderr)?;

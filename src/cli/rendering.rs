@@ -5,15 +5,12 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::error::Error;
 use super::input;
 use super::terminal::{self, Stream};
-use crate::error::Error;
-use crate::knowledge::releases::{self, Chart};
 use crate::lint::Severity;
-use crate::plan::{self, Plan};
-use crate::render::{
-    self, Dependency, Layout, OperatorChart, Options, Override, RenderError, Rendered,
-};
+use crate::plan::{self, Layout, Plan};
+use crate::render::{self, Options, Override, RenderError, Rendered};
 use crate::report::{self, Mistake, Unknowns};
 use crate::spec::{self, Origin, OriginId, Problem, Spec};
 use crate::tree::Scope;
@@ -70,7 +67,7 @@ impl Rendering {
             Err(found) => return Err(problems.draw(&found, stderr)?),
         };
         let beside = path.parent().unwrap_or(Path::new(""));
-        let options = options(&spec, &plan, layout, beside)?;
+        let options = options(&spec, layout, beside)?;
         let rendered = match render::render(&plan, &options) {
             Ok(rendered) => rendered,
             Err(errors) => {
@@ -175,21 +172,8 @@ impl Problems<'_> {
     }
 }
 
-fn options(
-    spec: &Spec,
-    plan: &Plan,
-    layout: Option<Layout>,
-    beside: &Path,
-) -> Result<Options, Error> {
-    let written = spec
-        .output
-        .layout
-        .as_ref()
-        .map(|layout| match layout.value {
-            spec::Layout::Manifests => Layout::Manifests,
-            spec::Layout::Kustomize => Layout::Kustomize,
-            spec::Layout::Helm => Layout::Helm,
-        });
+fn options(spec: &Spec, layout: Option<Layout>, beside: &Path) -> Result<Options, Error> {
+    let written = spec.output.layout.map(|layout| layout.value);
     let templates = spec.templates.as_ref();
     Ok(Options {
         layout: layout.or(written).unwrap_or_default(),
@@ -198,7 +182,6 @@ fn options(
             |folder| read_templates(&beside.join(folder.value.as_str())),
         )?,
         overrides: spec.overrides.iter().map(last_word).collect(),
-        operator: Some(operator_chart(plan)),
     })
 }
 
@@ -209,29 +192,6 @@ fn last_word(given: &spec::Override) -> Override {
         kind: given.kind.value.to_string(),
         name: given.name.as_ref().map(|name| name.value.to_string()),
         patch: given.patch.clone(),
-    }
-}
-
-/// The charts that install the operator of the plan and its backup plugin.
-fn operator_chart(plan: &Plan) -> OperatorChart {
-    let version = plan.operator.version.value.clone();
-    let application = releases::patch(&version)
-        .map_or_else(|| version.to_string(), |patch| patch.name.to_owned());
-    let plugin = releases::newest_plugin().map_or("", |plugin| plugin.name);
-    let charts = [
-        ("cloudnative-pg", Chart::Operator, application.as_str()),
-        ("plugin-barman-cloud", Chart::Plugin, plugin),
-    ];
-    let dependencies = charts.into_iter().filter_map(|(name, chart, application)| {
-        Some(Dependency {
-            name: name.to_owned(),
-            version: releases::chart(chart, application)?.to_owned(),
-            repository: "https://cloudnative-pg.github.io/charts".to_owned(),
-        })
-    });
-    OperatorChart {
-        dependencies: dependencies.collect(),
-        version: application,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `pgspec rules`: list the rules.
 
 use super::Streams;
-use crate::error::{Error, Exit};
+use super::error::{Error, Exit};
 use crate::lint::{self, DocumentationFormat};
 
 /// List the rules

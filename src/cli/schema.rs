@@ -1,7 +1,7 @@
 //! `pgspec schema`: print a JSON Schema.
 
 use super::Streams;
-use crate::error::{Error, Exit};
+use super::error::{Error, Exit};
 use crate::spec;
 
 /// Print a JSON Schema for editors and other programs

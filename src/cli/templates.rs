@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::error::{Error, Exit};
 use super::{Streams, input};
-use crate::error::{Error, Exit};
 use crate::render;
 
 /// Work with the templates that objects are written from

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 
 use clap::CommandFactory as _;
 
+use super::error::Exit;
 use super::{Cli, run};
-use crate::error::Exit;
 
 /// What a run wrote, and how it ended.
 struct Ran {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::render::Layout;
+use crate::render::CHARTS;
 use crate::tree::{Changes, FilePath};
 
 /// The charts that `changes`, of some environments, would leave at odds with
@@ -40,10 +40,7 @@ fn replaced(changes: &Changes) -> impl Iterator<Item = &FilePath> {
 
 /// The folder of the chart that a file belongs to.
 fn chart(path: &FilePath) -> Option<&str> {
-    let inside = path
-        .as_str()
-        .strip_prefix(Layout::CHARTS)?
-        .strip_prefix('/')?;
+    let inside = path.as_str().strip_prefix(CHARTS)?.strip_prefix('/')?;
     inside.split_once('/').map(|(chart, _)| chart)
 }
 
@@ -59,7 +56,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use crate::error::Exit;
+    use crate::cli::error::Exit;
 
     const SPEC: &str = "version: 1
 project: acme

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::Streams;
+use super::error::{Error, Exit};
 use super::rendering::{self, Rendering, SPEC};
-use crate::error::{Error, Exit};
 use crate::render::Object;
 use crate::spec::OriginId;
 

@@ -60,7 +60,9 @@ pub use scheduled_backup::ScheduledBackup;
 pub use scheduling::{Affinity, KeptApart, Resources, Toleration, TopologySpread};
 pub use store::SecretRef;
 pub use synchronous::Synchronous;
-pub use target::Operator;
+pub use target::{Chart, Operator};
+
+pub use crate::spec::Layout;
 
 use std::collections::BTreeMap;
 

@@ -12,6 +12,9 @@ const OLDEST: (u32, u32) = (1, 28);
 /// The minor release from which on roles are objects of their own.
 const DATABASE_ROLES: (u32, u32) = (1, 30);
 
+/// Where the project's charts are.
+const REPOSITORY: &str = "https://cloudnative-pg.github.io/charts";
+
 /// The operator that manifests are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operator {
@@ -19,7 +22,42 @@ pub struct Operator {
     pub version: Sourced<OperatorVersion>,
 }
 
+/// A Helm chart, in one version, from one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// Its name.
+    pub name: &'static str,
+    /// Its exact version.
+    pub version: &'static str,
+    /// The repository it is in.
+    pub repository: &'static str,
+}
+
 impl Operator {
+    /// The release that is installed: the newest patch, where a minor is meant.
+    pub fn release(&self) -> String {
+        let version = &self.version.value;
+        releases::patch(version).map_or_else(|| version.to_string(), |patch| patch.name.to_owned())
+    }
+
+    /// The charts that install it and the plugin for object stores; without one that
+    /// is of no release of the charts that pgspec knows.
+    pub fn charts(&self) -> Vec<Chart> {
+        let plugin = releases::newest_plugin().map_or("", |plugin| plugin.name);
+        let charts = [
+            (releases::Chart::Operator, self.release()),
+            (releases::Chart::Plugin, plugin.to_owned()),
+        ];
+        let charts = charts.into_iter().filter_map(|(chart, application)| {
+            Some(Chart {
+                name: chart.name(),
+                version: releases::chart(chart, &application)?,
+                repository: REPOSITORY,
+            })
+        });
+        charts.collect()
+    }
+
     /// The operator of the spec, or the newest.
     pub(super) fn of(ledger: &mut Ledger, target: &Target) -> Self {
         let newest = releases::newest_operator();

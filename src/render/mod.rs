@@ -26,13 +26,13 @@ mod tie;
 use minijinja::value::{Serde, Value};
 use rayon::prelude::*;
 
-use crate::plan::{Operator, Placed, Plan};
+use crate::plan::{Layout, Operator, Placed, Plan};
 
 pub use error::RenderError;
 pub use file::File;
-pub use helm::Dependency;
+pub use helm::CHARTS;
 pub use object::Object;
-pub use options::{Layout, OperatorChart, Options, Override};
+pub use options::{Options, Override};
 pub use templates::{Template, all as templates};
 
 use engine::Engine;
@@ -125,14 +125,15 @@ fn idle(patches: &[Patch], placed: &[Placed<'_>]) -> Vec<RenderError> {
 
 impl Rendered {
     fn new(objects: Vec<Object>, operator: &Operator, options: &Options) -> Self {
-        let mut others = match options.layout {
+        let others = match options.layout {
             Layout::Manifests => Vec::new(),
             Layout::Kustomize => kustomize::files(&objects),
-            Layout::Helm => helm::cluster_charts(&objects, operator),
+            Layout::Helm => {
+                let mut charts = helm::cluster_charts(&objects, operator);
+                charts.extend(helm::operator_chart(operator));
+                charts
+            }
         };
-        if let (Layout::Helm, Some(chart)) = (options.layout, &options.operator) {
-            others.extend(helm::operator_chart(chart));
-        }
         Self {
             objects,
             layout: options.layout,

@@ -2,26 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::helm::Dependency;
 use super::patch::Patch;
 use crate::document::{Content, Field, Tree};
-
-/// The form that the files have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Layout {
-    /// A manifest for each object.
-    #[default]
-    Manifests,
-    /// The same, with a `kustomization.yaml` in each folder.
-    Kustomize,
-    /// A chart for each cluster and one for the operator.
-    Helm,
-}
-
-impl Layout {
-    /// The folder of the charts, below the output folder.
-    pub const CHARTS: &str = "charts";
-}
+use crate::plan::Layout;
 
 /// What a rendering is told besides the plan.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +15,6 @@ pub struct Options {
     pub templates: BTreeMap<String, String>,
     /// Last words about the objects, the later ones over the earlier.
     pub overrides: Vec<Override>,
-    /// What installs the operator, for the layout `helm`.
-    pub operator: Option<OperatorChart>,
 }
 
 /// A last word about objects.
@@ -50,15 +31,6 @@ pub struct Override {
     /// What is merged into them; a value with an origin is the pair
     /// `{"$origin": 7, "$value": 3}`, a map has `$origin` among its keys.
     pub patch: serde_json::Value,
-}
-
-/// What installs the operator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OperatorChart {
-    /// The version of the operator.
-    pub version: String,
-    /// The charts that do it, each in one version.
-    pub dependencies: Vec<Dependency>,
 }
 
 impl Override {

@@ -81,10 +81,13 @@ pub struct Output {
 }
 
 /// The form of what is rendered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema, clap::ValueEnum,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Layout {
     /// One file for each object.
+    #[default]
     Manifests,
     /// The same, with a `kustomization.yaml` in each folder.
     Kustomize,

@@ -3,7 +3,6 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::error::Exit;
 use crate::tree::{Conflict, JournalError, LockError};
 
 /// Why a rendering was not written.
@@ -80,19 +79,6 @@ impl WriteError {
             | Self::Busy
             | Self::InTheWay { .. }
             | Self::Unfinished { .. } => &[],
-        }
-    }
-
-    /// How the program ends: 2 for a file in the way, 3 for a disk that refuses
-    /// and for what cannot be read.
-    pub fn exit(&self) -> Exit {
-        match self {
-            Self::Interrupted(_) | Self::Meanwhile(_) | Self::Busy | Self::InTheWay { .. } => {
-                Exit::Usage
-            }
-            Self::Io { .. } | Self::Lock { .. } | Self::Journal(_) | Self::Unfinished { .. } => {
-                Exit::Input
-            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::dependency::Dependency;
+use crate::plan::Chart;
 
 /// The digest of the dependencies of a chart and of its lock.
 ///
@@ -14,7 +14,7 @@ use super::dependency::Dependency;
 /// the Go structure, of which `repository` is always there and the others where
 /// they are set; with exact versions, and neither conditions nor aliases, an
 /// entry of the lock is that of the chart.
-pub(super) fn digest(dependencies: &[Dependency]) -> String {
+pub(super) fn digest(dependencies: &[Chart]) -> String {
     let entries: Vec<String> = dependencies.iter().map(entry).collect();
     let list = entries.join(",");
     let json = format!("[[{list}],[{list}]]");
@@ -26,13 +26,13 @@ pub(super) fn digest(dependencies: &[Dependency]) -> String {
     digest
 }
 
-fn entry(dependency: &Dependency) -> String {
-    let Dependency {
+fn entry(chart: &Chart) -> String {
+    let Chart {
         name,
         version,
         repository,
-    } = dependency;
-    let [name, version, repository] = [name, version, repository].map(|text| go_string(text));
+    } = *chart;
+    let [name, version, repository] = [name, version, repository].map(go_string);
     format!(r#"{{"name":{name},"version":{version},"repository":{repository}}}"#)
 }
 
@@ -51,12 +51,15 @@ mod tests {
     #[test]
     fn the_digest_is_the_one_that_helm_computes() {
         // As `helm dependency update` of Helm 3.19 and 4.0 wrote it for these two.
-        let dependencies =
-            [("one", "0.28.0"), ("two", "0.5.0")].map(|(name, version)| Dependency {
-                name: name.to_owned(),
-                version: version.to_owned(),
-                repository: format!("file://../stubs/{name}"),
-            });
+        let dependencies = [
+            ("one", "0.28.0", "file://../stubs/one"),
+            ("two", "0.5.0", "file://../stubs/two"),
+        ]
+        .map(|(name, version, repository)| Chart {
+            name,
+            version,
+            repository,
+        });
         assert_eq!(
             digest(&dependencies),
             "sha256:d5ef4e3680878fc20530bc03a969f681741554634f0131e3cdedce3c25819ac3"

@@ -15,20 +15,21 @@ mod values;
 
 use std::collections::BTreeMap;
 
-pub use dependency::Dependency;
 use group::Group;
 pub(super) use operator::chart as operator_chart;
 
 use super::file::File;
 use super::manifests;
 use super::object::Object;
-use super::options::Layout;
 use crate::document::Tree;
 use crate::plan::Operator;
 
 /// The version of every chart. Nobody publishes them: they are read from
 /// the folder, and its history is that of the repository.
 const VERSION: &str = "0.1.0";
+
+/// The folder of the charts, below the output folder.
+pub const CHARTS: &str = "charts";
 
 /// What Helm leaves out of a packed chart.
 const HELM_IGNORE: &str = "\
@@ -125,7 +126,7 @@ struct Folder<'a> {
 
 impl Folder<'_> {
     fn path(self, file: &str) -> String {
-        format!("{}/{}/{file}", Layout::CHARTS, self.chart)
+        format!("{}/{}/{file}", CHARTS, self.chart)
     }
 
     fn text(self, file: &str, text: String) -> File {

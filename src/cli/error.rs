@@ -4,13 +4,13 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::cli::write::WriteError;
+use super::write::WriteError;
 
 /// A run that could not be carried out.
 ///
 /// Findings are not errors: a run that reports a hundred findings succeeded.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(super) enum Error {
     /// The command line or the configuration makes no sense.
     #[error("{message}")]
     Usage {
@@ -59,7 +59,7 @@ pub enum Error {
 
 impl Error {
     /// A mistake of usage, with the way out.
-    pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage {
             message: message.into(),
             hint: Some(hint.into()),
@@ -67,7 +67,7 @@ impl Error {
     }
 
     /// What the user can do about it, if there is something to say.
-    pub fn hint(&self) -> Option<&str> {
+    pub(super) fn hint(&self) -> Option<&str> {
         match self {
             Self::Usage { hint, .. } => hint.as_deref(),
             Self::NothingMatched { .. } => Some(
@@ -79,21 +79,36 @@ impl Error {
     }
 
     /// Whether the reader of our output went away, which is no fault of ours.
-    pub fn is_broken_pipe(&self) -> bool {
+    pub(super) fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
     /// The exit status that tells of it.
-    pub fn exit(&self) -> Exit {
+    pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,
-            Self::Output(error) => error.exit(),
+            Self::Output(error) => written(error),
             Self::Read { .. }
             | Self::NothingMatched { .. }
             | Self::Spec { .. }
             | Self::Create { .. }
             | Self::Write(_) => Exit::Input,
         }
+    }
+}
+
+/// The exit status of a rendering that was not written: a file in the way, or a disk
+/// that refuses or cannot be read.
+fn written(error: &WriteError) -> Exit {
+    match error {
+        WriteError::Interrupted(_)
+        | WriteError::Meanwhile(_)
+        | WriteError::Busy
+        | WriteError::InTheWay { .. } => Exit::Usage,
+        WriteError::Io { .. }
+        | WriteError::Lock { .. }
+        | WriteError::Journal(_)
+        | WriteError::Unfinished { .. } => Exit::Input,
     }
 }
 
