@@ -1,5 +1,6 @@
 //! `pgspec render`: write what a spec renders.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use similar::{Algorithm, TextDiff};
 
+use super::data::{self, Known};
 use super::error::{Error, Exit};
 use super::judge::{self, Judged};
 use super::rendering::{Rendering, SPEC};
@@ -15,7 +17,7 @@ use super::terminal::{self, Stream};
 use super::write::{self, Output, Pending, Recovered, WriteError};
 use super::{Streams, input, torn};
 use crate::lint::{Family, Selection, Severity};
-use crate::plan::Layout;
+use crate::plan::{Layout, Needed, Prerequisite};
 use crate::report::{self, Format, Unknowns};
 use crate::tree::{Changes, Conflict, Desired, Owners, Scope};
 
@@ -75,7 +77,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> Result<Exit, Error>
     if args.check || args.diff {
         compare(args, folder, &desired, &scope, streams)
     } else {
-        write(folder, &desired, &scope, streams)
+        write(folder, &rendering, &desired, &scope, streams)
     }
 }
 
@@ -118,6 +120,7 @@ fn desired(rendering: &Rendering) -> Desired {
 
 fn write(
     folder: &Path,
+    rendering: &Rendering,
     desired: &Desired,
     scope: &Scope,
     streams: &mut Streams<'_>,
@@ -136,8 +139,9 @@ fn write(
     if *scope != Scope::Whole && refuses_to_tear(&output, desired, &changes, streams.stderr)? {
         return Ok(Exit::Usage);
     }
+    let given_up = data::given_up(folder, &changes, &rendering.rendered);
     output.apply(desired, &changes).map_err(stopped)?;
-    warn_of_data(&changes, streams.stderr)?;
+    warn_of_data(&given_up, streams.stderr)?;
     writeln!(
         streams.stderr,
         "{}: {} written, {} removed, {} unchanged",
@@ -146,6 +150,9 @@ fn write(
         changes.prune.len(),
         changes.keep.len() + changes.adopt.len()
     )?;
+    if !changes.write.is_empty() {
+        tell_of_surroundings(rendering, scope, streams.stderr)?;
+    }
     Ok(Exit::Clean)
 }
 
@@ -185,20 +192,55 @@ fn refuses_to_tear(
     Ok(!torn.is_empty())
 }
 
-/// Says what happens to the data of a cluster that is rendered no more.
-fn warn_of_data(changes: &Changes, stderr: &mut dyn Write) -> Result<(), Error> {
-    for path in changes
-        .prune
-        .keys()
-        .filter(|path| path.as_str().ends_with("/cluster.yaml"))
-    {
+/// Says what happens to the data of clusters that are rendered no more.
+fn warn_of_data(given_up: &BTreeSet<Known>, stderr: &mut dyn Write) -> Result<(), Error> {
+    for Known { environment, name } in given_up {
         writeln!(
             stderr,
-            "warning: `{path}` is rendered no more: once its Cluster is deleted from Kubernetes, the \
-             operator deletes its volumes with it; its backups stay in the object store"
+            "warning: the Cluster `{name}` of `{environment}` is rendered no more: once it is deleted from \
+             Kubernetes, the operator deletes its volumes with it; its backups stay in the object store"
         )?;
     }
     Ok(())
+}
+
+/// Tells what must be there before what was written works, and where it cannot go.
+fn tell_of_surroundings(
+    rendering: &Rendering,
+    scope: &Scope,
+    stderr: &mut dyn Write,
+) -> Result<(), Error> {
+    rendering.warn(&rendering.plan.overlaps(), stderr)?;
+    let needed = rendering.plan.prerequisites();
+    let meant = |needed: &&Prerequisite| {
+        let mut environments = needed.environments.iter();
+        environments.any(|name| judge::is_meant(scope, name))
+    };
+    let needed: Vec<String> = needed.iter().filter(meant).map(prerequisite).collect();
+    if !needed.is_empty() {
+        let lines = needed.join("\n  ");
+        writeln!(stderr, "before it is applied, there must be:\n  {lines}")?;
+    }
+    Ok(())
+}
+
+/// A prerequisite in a line: what it is, its keys, and who needs it.
+fn prerequisite(needed: &Prerequisite) -> String {
+    let mut text = match needed.kind {
+        Needed::Software => String::new(),
+        kind => format!("{} ", kind.name()),
+    };
+    if let Some(namespace) = &needed.namespace {
+        text.push_str(namespace);
+        text.push('/');
+    }
+    text.push_str(&needed.name);
+    for (number, key) in needed.keys.iter().enumerate() {
+        text.push_str(if number == 0 { " with " } else { ", " });
+        text.push_str(key);
+    }
+    let environments: Vec<&str> = needed.environments.iter().map(String::as_str).collect();
+    format!("{text} ({})", environments.join(", "))
 }
 
 fn compare(

@@ -104,6 +104,12 @@ impl Rendering {
             .unwrap_or(0..0)
     }
 
+    /// Draws warnings about the spec on `stderr`.
+    pub(super) fn warn(&self, problems: &[Problem], stderr: &mut dyn Write) -> Result<(), Error> {
+        let (name, text) = (&self.name, &self.text);
+        Problems { name, text }.tell(problems, Severity::Warning, stderr)
+    }
+
     /// The environments that are meant: all, if none is named.
     ///
     /// # Errors
@@ -147,8 +153,21 @@ struct Problems<'a> {
 }
 
 impl Problems<'_> {
-    /// Draws them, and gives the error that ends the run.
+    /// Draws them as errors, and gives the one that ends the run.
     fn draw(&self, problems: &[Problem], stderr: &mut dyn Write) -> Result<Error, Error> {
+        self.tell(problems, Severity::Error, stderr)?;
+        Ok(Error::Spec {
+            name: self.name.to_owned(),
+            problems: problems.len(),
+        })
+    }
+
+    fn tell(
+        &self,
+        problems: &[Problem],
+        severity: Severity,
+        stderr: &mut dyn Write,
+    ) -> Result<(), Error> {
         let look = terminal::look(Stream::Stderr, Unknowns::Hidden);
         for problem in problems {
             let label = problem.label.as_deref().unwrap_or("");
@@ -158,17 +177,14 @@ impl Problems<'_> {
             let mistake = Mistake {
                 name: self.name,
                 text: self.text,
-                severity: Severity::Error,
+                severity,
                 message: &problem.message,
                 help: problem.help.as_deref(),
                 labels,
             };
             report::draw(&mistake, look, stderr)?;
         }
-        Ok(Error::Spec {
-            name: self.name.to_owned(),
-            problems: problems.len(),
-        })
+        Ok(())
     }
 }
 

@@ -332,7 +332,7 @@ fn a_damaged_staged_file_is_not_put_in_place() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_rendering_survives_being_killed(before in files(), after in files()) {

@@ -4,6 +4,7 @@ mod clusters;
 mod contradictions;
 mod isolation;
 mod provenance;
+mod surroundings;
 
 use super::{Body, Cluster, ClusterPlan, Environment, Object, Plan, plan};
 use crate::spec::{self, Problem};

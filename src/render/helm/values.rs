@@ -172,6 +172,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn the_shared_values_and_the_rest_give_the_whole_again(
             all in prop::collection::vec(values(), 1..4)

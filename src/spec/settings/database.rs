@@ -19,7 +19,8 @@ pub struct Database {
     /// The role that owns it. Without it: named as the application, with `_` for `-`.
     pub owner: Option<Sourced<RoleName>>,
     /// The Secret with the owner's user name and password. `{app}`, `{cluster}`,
-    /// `{environment}` and `{project}` are replaced. Without it: `CLUSTER-OWNER`.
+    /// `{environment}` and `{project}` are replaced. Without it: `CLUSTER-OWNER` in a
+    /// shared cluster; in one of its own `CLUSTER-app`, which the operator makes.
     pub owner_secret: Option<Sourced<SecretPattern>>,
     /// Extensions to create in it.
     pub extensions: Option<List<ExtensionName>>,

@@ -1,0 +1,220 @@
+//! What must be there before the objects of a plan work, and is not among them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::metadata::Map;
+use super::object::{Body, Object};
+use super::{Cluster, Environment, ObjectStore, Plan, SecretRef};
+use crate::knowledge::releases;
+use crate::spec::{OriginId, Sourced};
+
+/// The keys of a Secret with a password (the operator's documentation, «Declarative
+/// role management»); the user name in it must be the role's.
+const PASSWORD_KEYS: [&str; 2] = ["username", "password"];
+
+/// Something that must be there before the objects of a plan work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prerequisite {
+    /// What it is.
+    pub kind: Needed,
+    /// Its namespace; none for what belongs to no namespace.
+    pub namespace: Option<String>,
+    /// Its name; with its release, where it is software.
+    pub name: String,
+    /// The keys that it must have, if it is a Secret.
+    pub keys: BTreeSet<String>,
+    /// The environments whose objects need it.
+    pub environments: BTreeSet<String>,
+    /// Where it comes from that it is needed.
+    pub origin: OriginId,
+}
+
+/// What a prerequisite is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Needed {
+    /// Software that is installed: the operator and what it needs.
+    Software,
+    /// The definition of a kind.
+    CustomResourceDefinition,
+    /// A namespace.
+    Namespace,
+    /// A class of volumes.
+    StorageClass,
+    /// A priority of pods.
+    PriorityClass,
+    /// A role of the cloud that the pods take on, trusting their service account.
+    Identity,
+    /// A Secret.
+    Secret,
+}
+
+impl Needed {
+    /// What it is called: the kind, where it is an object.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Software => "software",
+            Self::CustomResourceDefinition => "CustomResourceDefinition",
+            Self::Namespace => "Namespace",
+            Self::StorageClass => "StorageClass",
+            Self::PriorityClass => "PriorityClass",
+            Self::Identity => "identity",
+            Self::Secret => "Secret",
+        }
+    }
+}
+
+impl Plan {
+    /// What must be there before the objects work: software first, then by kind,
+    /// namespace and name.
+    pub fn prerequisites(&self) -> Vec<Prerequisite> {
+        let mut list = List::default();
+        for environment in &self.environments {
+            list.environment = &environment.name.value;
+            let operator = format!("CloudNativePG {}", self.operator.release());
+            list.software(operator, self.operator.version.origin);
+            list.namespaces(environment);
+            for placed in environment.placed() {
+                list.object(placed.object);
+            }
+        }
+        list.known.into_values().collect()
+    }
+}
+
+/// A list of prerequisites that is being made.
+#[derive(Default)]
+struct List<'p> {
+    environment: &'p str,
+    known: BTreeMap<(Needed, Option<String>, String), Prerequisite>,
+}
+
+impl List<'_> {
+    fn object(&mut self, object: &Object) {
+        let (namespace, origin) = (object.namespace(), object.origin);
+        match &object.body {
+            Body::Cluster(cluster) => self.cluster(cluster, namespace),
+            Body::DatabaseRole(role) => {
+                self.password(role.role.password_secret.as_ref(), namespace);
+            }
+            Body::ObjectStore(store) => {
+                let plugin = releases::newest_plugin().map_or("", |plugin| plugin.name);
+                self.software(format!("plugin-barman-cloud {plugin}"), origin);
+                // The plugin and the operator talk with certificates that it makes.
+                self.software("cert-manager".to_owned(), origin);
+                self.store(store, namespace);
+            }
+            Body::Pooler(pooler) => self.priority(pooler.priority_class_name.as_ref()),
+            Body::PodMonitor(_) => self.definition("podmonitors.monitoring.coreos.com", origin),
+            Body::PrometheusRule(_) => {
+                self.definition("prometheusrules.monitoring.coreos.com", origin);
+            }
+            Body::Namespace {}
+            | Body::ResourceQuota(_)
+            | Body::Database(_)
+            | Body::ScheduledBackup(_)
+            | Body::PodDisruptionBudget(_)
+            | Body::NetworkPolicy(_) => {}
+        }
+    }
+
+    fn cluster(&mut self, cluster: &Cluster, namespace: Option<&str>) {
+        for volume in [Some(&cluster.storage), cluster.wal_storage.as_ref()] {
+            if let Some(class) = volume.and_then(|volume| volume.storage_class.as_ref()) {
+                self.add(Needed::StorageClass, None, &class.value, class.origin);
+            }
+        }
+        self.priority(cluster.priority_class_name.as_ref());
+        self.identities(&cluster.service_account_annotations);
+        self.password(
+            cluster.initdb.secret.as_ref().map(|secret| &secret.name),
+            namespace,
+        );
+        for role in &cluster.managed_roles {
+            self.password(role.password_secret.as_ref(), namespace);
+        }
+    }
+
+    fn store(&mut self, store: &ObjectStore, namespace: Option<&str>) {
+        let s3 = store.s3_credentials.as_ref();
+        let google = store.google_credentials.as_ref();
+        let azure = store.azure_credentials.as_ref();
+        let references = [
+            store.endpoint_ca.as_ref(),
+            s3.and_then(|s3| s3.access_key_id.as_ref()),
+            s3.and_then(|s3| s3.secret_access_key.as_ref()),
+            s3.and_then(|s3| s3.session_token.as_ref()),
+            google.and_then(|google| google.application_credentials.as_ref()),
+            azure.and_then(|azure| azure.connection_string.as_ref()),
+        ];
+        for SecretRef { name, key } in references.into_iter().flatten() {
+            self.secret(name, &[&key.value], namespace);
+        }
+    }
+
+    /// The namespaces that objects are in and that are not rendered: that of the
+    /// operator.
+    fn namespaces(&mut self, environment: &Environment) {
+        let is_rendered = |name: &str| {
+            let mut objects = environment.objects.iter();
+            objects.any(|object| matches!(object.body, Body::Namespace {}) && object.name() == name)
+        };
+        for placed in environment.placed() {
+            let namespace = placed.object.metadata.namespace.as_ref();
+            if let Some(namespace) = namespace.filter(|name| !is_rendered(&name.value)) {
+                self.add(Needed::Namespace, None, &namespace.value, namespace.origin);
+            }
+        }
+    }
+
+    fn identities(&mut self, annotations: &Map) {
+        for identity in annotations.values() {
+            self.add(Needed::Identity, None, &identity.value, identity.origin);
+        }
+    }
+
+    fn priority(&mut self, class: Option<&Sourced<String>>) {
+        if let Some(class) = class {
+            self.add(Needed::PriorityClass, None, &class.value, class.origin);
+        }
+    }
+
+    fn password(&mut self, secret: Option<&Sourced<String>>, namespace: Option<&str>) {
+        if let Some(secret) = secret {
+            self.secret(secret, &PASSWORD_KEYS, namespace);
+        }
+    }
+
+    fn secret(&mut self, name: &Sourced<String>, keys: &[&str], namespace: Option<&str>) {
+        let secret = self.add(Needed::Secret, namespace, &name.value, name.origin);
+        secret.keys.extend(keys.iter().map(ToString::to_string));
+    }
+
+    fn software(&mut self, name: String, origin: OriginId) {
+        self.add(Needed::Software, None, &name, origin);
+    }
+
+    fn definition(&mut self, name: &str, origin: OriginId) {
+        self.add(Needed::CustomResourceDefinition, None, name, origin);
+    }
+
+    fn add(
+        &mut self,
+        kind: Needed,
+        namespace: Option<&str>,
+        name: &str,
+        origin: OriginId,
+    ) -> &mut Prerequisite {
+        let (namespace, name) = (namespace.map(str::to_owned), name.to_owned());
+        let key = (kind, namespace.clone(), name.clone());
+        let known = self.known.entry(key).or_insert_with(|| Prerequisite {
+            kind,
+            namespace,
+            name,
+            keys: BTreeSet::new(),
+            environments: BTreeSet::new(),
+            origin,
+        });
+        known.environments.insert(self.environment.to_owned());
+        known
+    }
+}
