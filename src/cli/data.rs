@@ -65,8 +65,8 @@ fn cluster(folder: &Path, path: &FilePath) -> Option<Known> {
         return of(environment, &manifest, &Json::Null).filter(|_| is_cluster);
     };
     let (chart, file) = chart.split_once('/')?;
-    let is_values = file.starts_with("values-") && file.ends_with(".yaml");
-    let own = read(folder, path).filter(|_| is_values)?;
+    let _environment = file.strip_prefix("values-")?;
+    let own = read(folder, path)?;
     let shared = read(folder, &format!("{CHARTS}/{chart}/values.yaml"));
     let own = own.get(KEY)?;
     let none = Json::Null;
@@ -96,7 +96,8 @@ fn environment(object: &Json) -> Option<&str> {
 /// written by pgspec, which is told elsewhere.
 fn read(folder: &Path, path: &str) -> Option<Json> {
     let file = folder.join(path);
-    if !path.ends_with(".yaml") || MAX_FILE < fs::metadata(&file).ok()?.len() {
+    let is_yaml = file.extension().is_some_and(|ending| ending == "yaml");
+    if !is_yaml || MAX_FILE < fs::metadata(&file).ok()?.len() {
         return None;
     }
     let bytes = fs::read(file).ok()?;

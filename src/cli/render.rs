@@ -226,10 +226,10 @@ fn tell_of_surroundings(
 
 /// A prerequisite in a line: what it is, its keys, and who needs it.
 fn prerequisite(needed: &Prerequisite) -> String {
-    let mut text = match needed.kind {
-        Needed::Software => String::new(),
-        kind => format!("{} ", kind.name()),
-    };
+    let mut text = String::new();
+    if needed.kind != Needed::Software {
+        text = format!("{} ", needed.kind.name());
+    }
     if let Some(namespace) = &needed.namespace {
         text.push_str(namespace);
         text.push('/');

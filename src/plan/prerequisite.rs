@@ -71,7 +71,7 @@ impl Plan {
         for environment in &self.environments {
             list.environment = &environment.name.value;
             let operator = format!("CloudNativePG {}", self.operator.release());
-            list.software(operator, self.operator.version.origin);
+            list.software(&operator, self.operator.version.origin);
             list.namespaces(environment);
             for placed in environment.placed() {
                 list.object(placed.object);
@@ -98,9 +98,9 @@ impl List<'_> {
             }
             Body::ObjectStore(store) => {
                 let plugin = releases::newest_plugin().map_or("", |plugin| plugin.name);
-                self.software(format!("plugin-barman-cloud {plugin}"), origin);
+                self.software(&format!("plugin-barman-cloud {plugin}"), origin);
                 // The plugin and the operator talk with certificates that it makes.
-                self.software("cert-manager".to_owned(), origin);
+                self.software("cert-manager", origin);
                 self.store(store, namespace);
             }
             Body::Pooler(pooler) => self.priority(pooler.priority_class_name.as_ref()),
@@ -189,8 +189,8 @@ impl List<'_> {
         secret.keys.extend(keys.iter().map(ToString::to_string));
     }
 
-    fn software(&mut self, name: String, origin: OriginId) {
-        self.add(Needed::Software, None, &name, origin);
+    fn software(&mut self, name: &str, origin: OriginId) {
+        self.add(Needed::Software, None, name, origin);
     }
 
     fn definition(&mut self, name: &str, origin: OriginId) {
