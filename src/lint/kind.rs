@@ -68,6 +68,16 @@ pub static SERVICE_ACCOUNT: Kind = Kind::namespaced("", "ServiceAccount");
 pub static RESOURCE_QUOTA: Kind = Kind::namespaced("", "ResourceQuota");
 /// `LimitRange` of Kubernetes.
 pub static LIMIT_RANGE: Kind = Kind::namespaced("", "LimitRange");
+/// `Deployment` of Kubernetes.
+pub static DEPLOYMENT: Kind = Kind::namespaced("apps", "Deployment");
+/// `StatefulSet` of Kubernetes.
+pub static STATEFUL_SET: Kind = Kind::namespaced("apps", "StatefulSet");
+/// `DaemonSet` of Kubernetes.
+pub static DAEMON_SET: Kind = Kind::namespaced("apps", "DaemonSet");
+/// `Job` of Kubernetes.
+pub static JOB: Kind = Kind::namespaced("batch", "Job");
+/// `CronJob` of Kubernetes.
+pub static CRON_JOB: Kind = Kind::namespaced("batch", "CronJob");
 /// `NetworkPolicy` of Kubernetes.
 pub static NETWORK_POLICY: Kind = Kind::namespaced("networking.k8s.io", "NetworkPolicy");
 /// `PodDisruptionBudget` of Kubernetes.
@@ -121,6 +131,11 @@ pub(super) static NAMED: &[&Kind] = &[
     &SERVICE_ACCOUNT,
     &RESOURCE_QUOTA,
     &LIMIT_RANGE,
+    &DEPLOYMENT,
+    &STATEFUL_SET,
+    &DAEMON_SET,
+    &JOB,
+    &CRON_JOB,
     &NETWORK_POLICY,
     &POD_DISRUPTION_BUDGET,
     &STORAGE_CLASS,

@@ -95,6 +95,7 @@ mod object_store_scheme_mismatch;
 mod object_store_without_tls;
 mod online_ignored;
 mod operator_blocked;
+mod operator_secret_not_made;
 mod out_of_bounds;
 mod parameter_overwritten;
 mod parameter_value_invalid;
@@ -131,6 +132,7 @@ mod selector_matches_no_pod;
 mod server_name_missing;
 mod service_monitor_without_port;
 mod service_name_taken;
+mod service_not_made;
 mod shared_buffers_above_request;
 mod shared_buffers_without_unit;
 mod single_instance;
@@ -220,6 +222,7 @@ list! {
     object_store_without_tls
     online_ignored
     operator_blocked
+    operator_secret_not_made
     out_of_bounds
     parameter_overwritten
     parameter_value_invalid
@@ -256,6 +259,7 @@ list! {
     server_name_missing
     service_monitor_without_port
     service_name_taken
+    service_not_made
     shared_buffers_above_request
     shared_buffers_without_unit
     single_instance

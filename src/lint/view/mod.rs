@@ -6,6 +6,7 @@ pub mod configuration;
 pub mod external;
 pub mod gitops;
 pub mod hba;
+pub mod made;
 pub mod memory;
 pub mod network;
 pub mod parameter;
@@ -18,6 +19,7 @@ pub mod server;
 pub mod sql;
 pub mod topology;
 pub mod volume;
+pub mod workload;
 
 use super::slot::{Found, Slot};
 
