@@ -49,9 +49,11 @@ mod backup_missing;
 mod base_backup_missing;
 mod certificate_pins_operator_secret;
 mod cluster_not_found;
+mod cluster_unnamed;
 mod cold_snapshot_stops_writes;
 mod config_map_key_not_found;
 mod database_reclaim_delete;
+mod delay_ignored;
 mod deletion_unprotected;
 mod disruption_budget_off;
 mod dns_blocked;
@@ -62,6 +64,7 @@ mod duplicate_key;
 mod exposed_service;
 mod extension_without_preload;
 mod external_cluster_not_found;
+mod failover_quorum_undone;
 mod first_backup_late;
 mod fixed_parameter;
 mod hba_cert_without_tls;
@@ -117,6 +120,7 @@ mod recovery_time_without_zone;
 mod recovery_without_source;
 mod replica_follows_itself;
 mod replication_blocked;
+mod resize_ignored;
 mod retention_missing;
 mod retention_without_effect;
 mod role_with_two_passwords;
@@ -128,6 +132,7 @@ mod schedule_too_often;
 mod secret_in_clear;
 mod secret_key_not_found;
 mod secret_username_differs;
+mod security_context_partial;
 mod selector_matches_no_pod;
 mod server_name_missing;
 mod service_monitor_without_port;
@@ -135,6 +140,7 @@ mod service_name_taken;
 mod service_not_made;
 mod shared_buffers_above_request;
 mod shared_buffers_without_unit;
+mod shutdown_not_smart;
 mod single_instance;
 mod slot_wal_unlimited;
 mod snapshot_owned_by_cluster;
@@ -146,6 +152,7 @@ mod storage_size_missing;
 mod superuser_access;
 mod synchronous_impossible;
 mod synchronous_stops_writes;
+mod template_name_ignored;
 #[cfg(test)]
 mod tests;
 mod tls_parameter_weakened;
@@ -176,9 +183,11 @@ list! {
     base_backup_missing
     certificate_pins_operator_secret
     cluster_not_found
+    cluster_unnamed
     cold_snapshot_stops_writes
     config_map_key_not_found
     database_reclaim_delete
+    delay_ignored
     deletion_unprotected
     disruption_budget_off
     dns_blocked
@@ -189,6 +198,7 @@ list! {
     exposed_service
     extension_without_preload
     external_cluster_not_found
+    failover_quorum_undone
     first_backup_late
     fixed_parameter
     hba_cert_without_tls
@@ -244,6 +254,7 @@ list! {
     recovery_without_source
     replica_follows_itself
     replication_blocked
+    resize_ignored
     retention_missing
     retention_without_effect
     role_with_two_passwords
@@ -255,6 +266,7 @@ list! {
     secret_in_clear
     secret_key_not_found
     secret_username_differs
+    security_context_partial
     selector_matches_no_pod
     server_name_missing
     service_monitor_without_port
@@ -262,6 +274,7 @@ list! {
     service_not_made
     shared_buffers_above_request
     shared_buffers_without_unit
+    shutdown_not_smart
     single_instance
     slot_wal_unlimited
     snapshot_owned_by_cluster
@@ -273,6 +286,7 @@ list! {
     superuser_access
     synchronous_impossible
     synchronous_stops_writes
+    template_name_ignored
     tls_parameter_weakened
     tls_version_range_empty
     topology_member_without_backup
