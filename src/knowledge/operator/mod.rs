@@ -5,6 +5,7 @@
 //! Rules ask here before they call a name unknown.
 
 pub mod defaults;
+pub mod deprecated;
 pub mod flows;
 pub mod labels;
 pub mod metrics;

@@ -55,6 +55,7 @@ mod config_map_key_not_found;
 mod database_reclaim_delete;
 mod delay_ignored;
 mod deletion_unprotected;
+mod deprecated_field;
 mod disruption_budget_off;
 mod dns_blocked;
 mod drain_blocked;
@@ -64,6 +65,7 @@ mod duplicate_key;
 mod exposed_service;
 mod extension_without_preload;
 mod external_cluster_not_found;
+mod external_cluster_unused;
 mod failover_quorum_undone;
 mod first_backup_late;
 mod fixed_parameter;
@@ -81,7 +83,12 @@ mod image_floating;
 mod image_lacks_barman;
 mod image_unset;
 mod in_tree_barman;
+mod initdb_options_override;
+mod isolation_check_off;
 mod key_not_text;
+mod liveness_timeout_ignored;
+mod log_level_verbose;
+mod maintenance_left_on;
 mod malformed_value;
 mod managed_twice;
 mod memory_limit_missing;
@@ -105,14 +112,18 @@ mod parameter_value_invalid;
 mod password_in_sql;
 mod plugin_archives_nothing;
 mod plugin_name_unknown;
+mod plugin_service_unlabelled;
 mod plugin_without_object_store;
 mod pooler_blocked;
 mod pooler_exceeds_max_connections;
 mod pooler_name_taken;
 mod pooler_parameter_refused;
+mod pooler_single_instance;
 mod pooler_tls_weakened;
+mod pooler_without_instances;
 mod pooler_without_service;
 mod postgres_out_of_support;
+mod read_only_without_replica;
 mod recovery_database_defaulted;
 mod recovery_source_ignored;
 mod recovery_time_malformed;
@@ -138,10 +149,12 @@ mod server_name_missing;
 mod service_monitor_without_port;
 mod service_name_taken;
 mod service_not_made;
+mod setting_switched_off;
 mod shared_buffers_above_request;
 mod shared_buffers_without_unit;
 mod shutdown_not_smart;
 mod single_instance;
+mod slot_name_too_long;
 mod slot_wal_unlimited;
 mod snapshot_owned_by_cluster;
 mod snapshot_without_archive;
@@ -152,6 +165,7 @@ mod storage_size_missing;
 mod superuser_access;
 mod synchronous_impossible;
 mod synchronous_stops_writes;
+mod tablespace_name_unusable;
 mod template_name_ignored;
 #[cfg(test)]
 mod tests;
@@ -164,6 +178,7 @@ mod unknown_annotation;
 mod unknown_field;
 mod unknown_kind;
 mod unknown_parameter;
+mod update_supervised;
 mod validation_disabled;
 mod value_read_differently;
 mod wal_volume_too_small;
@@ -189,6 +204,7 @@ list! {
     database_reclaim_delete
     delay_ignored
     deletion_unprotected
+    deprecated_field
     disruption_budget_off
     dns_blocked
     drain_blocked
@@ -198,6 +214,7 @@ list! {
     exposed_service
     extension_without_preload
     external_cluster_not_found
+    external_cluster_unused
     failover_quorum_undone
     first_backup_late
     fixed_parameter
@@ -215,7 +232,12 @@ list! {
     image_lacks_barman
     image_unset
     in_tree_barman
+    initdb_options_override
+    isolation_check_off
     key_not_text
+    liveness_timeout_ignored
+    log_level_verbose
+    maintenance_left_on
     malformed_value
     managed_twice
     memory_limit_missing
@@ -239,14 +261,18 @@ list! {
     password_in_sql
     plugin_archives_nothing
     plugin_name_unknown
+    plugin_service_unlabelled
     plugin_without_object_store
     pooler_blocked
     pooler_exceeds_max_connections
     pooler_name_taken
     pooler_parameter_refused
+    pooler_single_instance
     pooler_tls_weakened
+    pooler_without_instances
     pooler_without_service
     postgres_out_of_support
+    read_only_without_replica
     recovery_database_defaulted
     recovery_source_ignored
     recovery_time_malformed
@@ -272,10 +298,12 @@ list! {
     service_monitor_without_port
     service_name_taken
     service_not_made
+    setting_switched_off
     shared_buffers_above_request
     shared_buffers_without_unit
     shutdown_not_smart
     single_instance
+    slot_name_too_long
     slot_wal_unlimited
     snapshot_owned_by_cluster
     snapshot_without_archive
@@ -286,6 +314,7 @@ list! {
     superuser_access
     synchronous_impossible
     synchronous_stops_writes
+    tablespace_name_unusable
     template_name_ignored
     tls_parameter_weakened
     tls_version_range_empty
@@ -296,6 +325,7 @@ list! {
     unknown_field
     unknown_kind
     unknown_parameter
+    update_supervised
     validation_disabled
     value_read_differently
     wal_volume_too_small
