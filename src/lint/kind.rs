@@ -93,6 +93,12 @@ pub static POD_MONITOR: Kind = Kind::namespaced("monitoring.coreos.com", "PodMon
 pub static SERVICE_MONITOR: Kind = Kind::namespaced("monitoring.coreos.com", "ServiceMonitor");
 /// `PrometheusRule` of the Prometheus operator.
 pub static PROMETHEUS_RULE: Kind = Kind::namespaced("monitoring.coreos.com", "PrometheusRule");
+/// `HorizontalPodAutoscaler` of Kubernetes.
+pub static HORIZONTAL_POD_AUTOSCALER: Kind =
+    Kind::namespaced("autoscaling", "HorizontalPodAutoscaler");
+/// `VerticalPodAutoscaler` of the Kubernetes autoscaler.
+pub static VERTICAL_POD_AUTOSCALER: Kind =
+    Kind::namespaced("autoscaling.k8s.io", "VerticalPodAutoscaler");
 /// `Certificate` of cert-manager.
 pub static CERTIFICATE: Kind = Kind::namespaced("cert-manager.io", "Certificate");
 /// `ExternalSecret` of the External Secrets operator.
@@ -143,6 +149,8 @@ pub(super) static NAMED: &[&Kind] = &[
     &POD_MONITOR,
     &SERVICE_MONITOR,
     &PROMETHEUS_RULE,
+    &HORIZONTAL_POD_AUTOSCALER,
+    &VERTICAL_POD_AUTOSCALER,
     &CERTIFICATE,
     &EXTERNAL_SECRET,
     &ARGO_APPLICATION,

@@ -132,7 +132,9 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
         let Some(name) = name.value() else { return };
         used.extend(name);
     }
-    if !subscriptions.complete {
+    // A name that is not there may be meant for one that is.
+    let known = |name: &&str| externals.iter().any(|one| one.name() == Some(*name));
+    if !subscriptions.complete || !used.iter().all(known) {
         return;
     }
     for external in externals {

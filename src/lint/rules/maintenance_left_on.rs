@@ -147,31 +147,31 @@ fn check(_: &Context, object: Object, reporter: &mut Reporter) {
     if fenced.is_some_and(|list| !list.is_empty() && list != "[]") {
         left(
             reporter,
-            object.annotation("cnpg.io/fencedInstances"),
+            &object.annotation("cnpg.io/fencedInstances"),
             "instances are fenced for as long as this stands here: they have no server",
         );
     }
     if annotation("cnpg.io/reconciliationLoop") == Some("disabled") {
         left(
             reporter,
-            object.annotation("cnpg.io/reconciliationLoop"),
+            &object.annotation("cnpg.io/reconciliationLoop"),
             "the operator does nothing for this object: it neither repairs it nor fails over",
         );
     }
     if is_on(window) {
         left(
             reporter,
-            window,
+            &window,
             "during a maintenance window nothing replaces an instance whose node is gone",
         );
     }
     if is_on(paused) {
-        left(reporter, paused, "a paused pooler lets no client work");
+        left(reporter, &paused, "a paused pooler lets no client work");
     }
 }
 
-fn left(reporter: &mut Reporter, switch: Slot, message: &str) {
+fn left(reporter: &mut Reporter, switch: &Slot, message: &str) {
     reporter
-        .report(switch, message, "is meant for work by hand")
+        .report(*switch, message, "is meant for work by hand")
         .help("remove it, and switch it on in Kubernetes for the time of the work");
 }

@@ -44,6 +44,7 @@ mod application_database_exists;
 mod archive_check_skipped;
 mod archive_reused;
 mod archive_shared;
+mod autoscaler_on_cluster;
 mod backup_method_mismatch;
 mod backup_missing;
 mod base_backup_missing;
@@ -62,6 +63,7 @@ mod drain_blocked;
 mod dropped_text;
 mod duplicate_item;
 mod duplicate_key;
+mod environment_reserved;
 mod exposed_service;
 mod extension_without_preload;
 mod external_cluster_not_found;
@@ -124,6 +126,7 @@ mod pooler_without_instances;
 mod pooler_without_service;
 mod postgres_out_of_support;
 mod read_only_without_replica;
+mod readiness_lag_limited;
 mod recovery_database_defaulted;
 mod recovery_source_ignored;
 mod recovery_time_malformed;
@@ -158,6 +161,7 @@ mod slot_name_too_long;
 mod slot_wal_unlimited;
 mod snapshot_owned_by_cluster;
 mod snapshot_without_archive;
+mod snapshots_pile_up;
 mod spread_selects_nothing;
 mod sql_in_wrong_database;
 mod storage_size_malformed;
@@ -174,6 +178,7 @@ mod tls_version_range_empty;
 mod topology_member_without_backup;
 mod topology_members_differ;
 mod topology_primaries_differ;
+mod tracking_label_inherited;
 mod unknown_annotation;
 mod unknown_field;
 mod unknown_kind;
@@ -193,6 +198,7 @@ list! {
     archive_check_skipped
     archive_reused
     archive_shared
+    autoscaler_on_cluster
     backup_method_mismatch
     backup_missing
     base_backup_missing
@@ -211,6 +217,7 @@ list! {
     dropped_text
     duplicate_item
     duplicate_key
+    environment_reserved
     exposed_service
     extension_without_preload
     external_cluster_not_found
@@ -273,6 +280,7 @@ list! {
     pooler_without_service
     postgres_out_of_support
     read_only_without_replica
+    readiness_lag_limited
     recovery_database_defaulted
     recovery_source_ignored
     recovery_time_malformed
@@ -307,6 +315,7 @@ list! {
     slot_wal_unlimited
     snapshot_owned_by_cluster
     snapshot_without_archive
+    snapshots_pile_up
     spread_selects_nothing
     sql_in_wrong_database
     storage_size_malformed
@@ -321,6 +330,7 @@ list! {
     topology_member_without_backup
     topology_members_differ
     topology_primaries_differ
+    tracking_label_inherited
     unknown_annotation
     unknown_field
     unknown_kind
