@@ -3,8 +3,8 @@
 use crate::lint::kind::{CLUSTER, POOLER};
 use crate::lint::view::placement;
 use crate::lint::{
-    Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
-    Source, Topic,
+    Check, Context, Environment, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId,
+    Severities, Source, Topic,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -79,6 +79,10 @@ spec:
 };
 
 fn check(cx: &Context, pooler: Object, reporter: &mut Reporter) {
+    // One is enough wherever nobody says that it is production.
+    if pooler.environment() != Some(Environment::Prod) {
+        return;
+    }
     let instances = pooler.slot(&["spec", "instances"]).integer_or(1);
     if reporter.need(instances) != Some(1) {
         return;
