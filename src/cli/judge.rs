@@ -66,6 +66,7 @@ pub(super) fn judge(
         environments: environments(rendering),
         selection,
         scope: Scope::Whole,
+        patches: HashSet::new(),
         today: today(),
     };
     let mut outcome = lint::run(&documents, &settings);

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Streams;
+use super::around;
 use super::error::{Error, Exit};
 use super::input::{self, Found};
 use super::judge;
@@ -120,7 +121,7 @@ fn manifests(args: &Args, paths: &[PathBuf], streams: &mut Streams<'_>) -> Resul
     {
         return spec(args, path, streams);
     }
-    let settings = settings(args, folders)?;
+    let settings = settings(args, paths, folders)?;
     let outcome = lint::run(&set.documents, &settings);
     let report = Report {
         documents: &set.documents,
@@ -157,7 +158,7 @@ fn format() -> impl clap::builder::TypedValueParser<Value = Format> {
     clap::builder::PossibleValuesParser::new(names).try_map(|name| name.parse::<Format>())
 }
 
-fn settings(args: &Args, folders: bool) -> Result<Settings, Error> {
+fn settings(args: &Args, paths: &[PathBuf], folders: bool) -> Result<Settings, Error> {
     let forced = args.environment.as_deref().map(environment).transpose()?;
     Ok(Settings {
         target: target(args)?.unwrap_or_else(Target::newest),
@@ -167,6 +168,7 @@ fn settings(args: &Args, folders: bool) -> Result<Settings, Error> {
         },
         selection: selection(args)?,
         scope: if folders { Scope::Whole } else { Scope::Part },
+        patches: around::patches(paths),
         today: today(),
     })
 }

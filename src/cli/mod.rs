@@ -3,6 +3,7 @@
 //! A command is one file here: its `Args` and `run`, which reads, calls the
 //! stages in order, and writes. No logic that a stage could own lives here.
 
+mod around;
 mod data;
 mod error;
 mod explain;

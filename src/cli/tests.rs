@@ -96,6 +96,30 @@ fn a_folder_without_manifests_ends_in_three() {
 }
 
 #[test]
+fn a_patch_that_is_given_alone_lacks_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let patch = folder.path().join("patch.yaml");
+    std::fs::write(&patch, BAD.replace("  storage:\n    size: 10Gi\n", "")).unwrap();
+    let lint = || {
+        pgspec(
+            &["lint", "--format", "concise", patch.to_str().unwrap()],
+            "",
+        )
+    };
+    assert!(lint().stdout.contains("missing-field"), "{}", lint().stdout);
+    let kustomization = folder.path().join("kustomization.yaml");
+    std::fs::write(kustomization, "patches: [{path: patch.yaml}]\n").unwrap();
+    let ran = lint();
+    assert!(!ran.stdout.contains("missing-field"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("wrong-type"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("1 judged as parts of objects"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
 fn a_template_is_named_and_not_judged() {
     let ran = pgspec(
         &["lint", "-"],

@@ -1,10 +1,19 @@
-//! Placeholders that Flux replaces before Kubernetes sees the text.
+//! Placeholders that Flux, or a Chainsaw test, replaces before Kubernetes sees the text.
 
 /// Whether `${NAME}`, `${NAME:=default}` or a like form stands in the text.
 /// `$${NAME}` does not count: Flux writes it as `${NAME}`.
+///
+/// `($name)`, and any expression between parentheses that names a variable, is one
+/// as a whole: Chainsaw evaluates it.
 pub(super) fn holds_one(text: &str) -> bool {
     // Searching for one byte is much faster, and nearly always enough.
-    let mut rest = if text.contains('$') { text } else { "" };
+    if !text.contains('$') {
+        return false;
+    }
+    if text.starts_with('(') && text.ends_with(')') {
+        return true;
+    }
+    let mut rest = text;
     while let Some(at) = rest.find("${") {
         let escaped = rest.get(..at).is_some_and(|before| before.ends_with('$'));
         rest = rest.get(at + 2..).unwrap_or_default();

@@ -7,7 +7,13 @@ use std::collections::HashSet;
 use crate::document::{Document, Documents, Node};
 
 /// The names under which kustomize looks for its file.
-const FILES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+pub const FILES: [&str; 3] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/// The files that the kustomizations among some documents name as patches.
+#[must_use]
+pub fn patches(documents: &Documents) -> HashSet<String> {
+    Kustomizations::of(documents).patches
+}
 
 /// What the kustomizations of a run say of other files.
 #[derive(Debug, Default)]
@@ -29,6 +35,12 @@ impl Kustomizations {
             }
         }
         all
+    }
+
+    /// The same, with other files that are known to be patches.
+    pub(super) fn with_patches(mut self, patches: &HashSet<String>) -> Self {
+        self.patches.extend(patches.iter().cloned());
+        self
     }
 
     /// Whether the file of this name is a patch.
@@ -123,7 +135,8 @@ fn resolve(folder: &str, path: &str) -> String {
             _ => parts.push(part),
         }
     }
-    let root = if folder.starts_with('/') { "/" } else { "" };
+    let from_root = folder.starts_with('/') || (folder.is_empty() && path.starts_with('/'));
+    let root = if from_root { "/" } else { "" };
     format!("{root}{}", parts.join("/"))
 }
 
@@ -142,6 +155,7 @@ mod tests {
             ("../a", "../../base", "../../base"),
             ("/tmp/a", "../b", "/tmp/b"),
             (".", "b", "b"),
+            ("", "/tmp/a/../b", "/tmp/b"),
         ];
         for (folder, path, expected) in cases {
             assert_eq!(resolve(folder, path), expected, "{folder} {path}");

@@ -37,7 +37,7 @@ impl ObjectId {
 pub enum Extent {
     /// What it lacks, it lacks.
     Whole,
-    /// It is a patch: what it lacks may be in what it patches.
+    /// It is a patch, or what a test expects: what it lacks may be elsewhere.
     Partial,
 }
 

@@ -48,7 +48,8 @@ pub enum Why {
     UnknownKind,
     /// It is the source of a template, not a manifest.
     Template,
-    /// It is a patch: what it holds is checked, what it lacks is not missed.
+    /// It is a part of an object, a patch say: what it holds is checked, what it
+    /// lacks is not missed.
     Partial,
 }
 

@@ -1,6 +1,6 @@
 //! What a run is told beside the documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::selection::Selection;
 use super::severity::Environment;
@@ -18,6 +18,8 @@ pub struct Settings {
     pub selection: Selection,
     /// Whether everything was given.
     pub scope: Scope,
+    /// Files that are patches, beside those of which the documents tell.
+    pub patches: HashSet<String>,
     /// The day of the run: releases end, and suppressions expire.
     pub today: Date,
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fragment;
 use super::kind::{self, Kind};
 use super::kustomize::{self, Kustomizations};
 use super::object::{Extent, Object, ObjectId};
@@ -26,20 +27,20 @@ pub(super) struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     pub(super) fn of(documents: &'a Documents, settings: &Settings) -> Self {
-        let kustomizations = Kustomizations::of(documents);
+        let kustomizations = Kustomizations::of(documents).with_patches(&settings.patches);
         let mut strange = BTreeSet::new();
         let target = settings.target.of_kinds();
-        let objects = documents
-            .iter()
-            .enumerate()
-            .map(|(index, document)| Object {
+        let objects = documents.iter().enumerate().map(|(index, document)| {
+            let served = served(&target, document);
+            Object {
                 id: ObjectId::new(index, document.id()),
                 document,
                 kind: kind_of(document),
-                served: served(&target, document),
-                extent: extent(&kustomizations, document),
+                served,
+                extent: extent(&kustomizations, document, served),
                 environment: environment(&settings.environments, document, &mut strange),
-            });
+            }
+        });
         Self {
             objects: objects.collect(),
             kustomizations,
@@ -100,8 +101,12 @@ fn served(target: &kinds::Target, document: Document<'_>) -> Option<kinds::Kind>
     }
 }
 
-fn extent(kustomizations: &Kustomizations, document: Document<'_>) -> Extent {
-    if kustomizations.is_patch(document.source().name()) {
+fn extent(
+    kustomizations: &Kustomizations,
+    document: Document<'_>,
+    served: Option<kinds::Kind>,
+) -> Extent {
+    if kustomizations.is_patch(document.source().name()) || fragment::is_one(document, served) {
         Extent::Partial
     } else {
         Extent::Whole

@@ -1,5 +1,7 @@
 //! Runs one rule, or all, over texts; for tests.
 
+use std::collections::HashSet;
+
 use super::{
     Check, Environment, Environments, Family, Finding, Level, Outcome, Rule, Scope, Selection,
     Settings, Target, run,
@@ -157,6 +159,7 @@ pub(super) fn settings(environment: Environment, target: Target) -> Settings {
         },
         selection: Selection::default(),
         scope: Scope::Whole,
+        patches: HashSet::new(),
         today: "2027-01-01".parse().unwrap(),
     }
 }

@@ -46,7 +46,7 @@ pub fn draw(mistake: &Mistake<'_>, look: Look, out: &mut dyn Write) -> io::Resul
         message: one_line(message),
         help: help.map(one_line),
         excerpt: (!labels.is_empty()).then_some(excerpt),
-        related: Vec::new(),
+        elsewhere: Vec::new(),
     };
     drawn.write(&handler(look), out)
 }
@@ -65,7 +65,7 @@ pub(super) fn handler(look: Look) -> GraphicalReportHandler {
         .with_context_lines(1)
 }
 
-/// Something that is drawn: a mistake, or the other half of one elsewhere.
+/// A mistake that is drawn.
 #[derive(Debug)]
 pub(super) struct Drawn<'a> {
     /// What stands above it.
@@ -74,7 +74,8 @@ pub(super) struct Drawn<'a> {
     pub(super) message: String,
     pub(super) help: Option<String>,
     pub(super) excerpt: Option<Excerpt<'a>>,
-    pub(super) related: Vec<Drawn<'a>>,
+    /// Where its other half is, if that is elsewhere.
+    pub(super) elsewhere: Vec<Excerpt<'a>>,
 }
 
 impl Drawn<'_> {
@@ -84,15 +85,61 @@ impl Drawn<'_> {
         handler: &GraphicalReportHandler,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let mut text = String::new();
-        handler
-            .render_report(&mut text, self)
-            .map_err(io::Error::other)?;
+        let text = if self.elsewhere.is_empty() {
+            drawn(handler, self)?
+        } else {
+            self.with_elsewhere(handler)?
+        };
         for line in text.trim_end().lines() {
             writeln!(out, "{}", line.trim_end())?;
         }
         writeln!(out)
     }
+
+    /// Draws it with its other halves between its own lines and the help, where
+    /// miette would draw mistakes of their own after the help.
+    fn with_elsewhere(&self, handler: &GraphicalReportHandler) -> io::Result<String> {
+        let part = |excerpt, help| Part {
+            of: self,
+            excerpt,
+            help,
+        };
+        let mut text = drawn(handler, &part(self.excerpt.as_ref(), None))?;
+        for excerpt in &self.elsewhere {
+            let all = drawn(handler, &part(Some(excerpt), None))?;
+            text.truncate(text.trim_end().len());
+            text.push('\n');
+            text.push_str(from_line(&all, is_frame));
+        }
+        let help = drawn(handler, &part(None, self.help.as_ref()))?;
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        text.push_str(from_line(&help, |line| line.contains("help: ")));
+        Ok(text)
+    }
+}
+
+fn drawn(handler: &GraphicalReportHandler, diagnostic: &dyn Diagnostic) -> io::Result<String> {
+    let mut text = String::new();
+    let result = handler.render_report(&mut text, diagnostic);
+    result.map_err(io::Error::other).map(|()| text)
+}
+
+/// A text from the first line on of which something holds; nothing, if none is so.
+fn from_line(text: &str, holds: impl Fn(&str) -> bool) -> &str {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if holds(line) {
+            return text.get(start..).unwrap_or_default();
+        }
+        start += line.len();
+    }
+    ""
+}
+
+/// Whether a line begins the frame around lines of a file.
+fn is_frame(line: &str) -> bool {
+    line.contains(",-[") || line.contains("╭─[")
 }
 
 impl fmt::Display for Drawn<'_> {
@@ -128,9 +175,43 @@ impl Diagnostic for Drawn<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.excerpt.as_ref()?.labels()))
     }
+}
 
-    fn related<'s>(&'s self) -> Option<Box<dyn Iterator<Item = &'s dyn Diagnostic> + 's>> {
-        let related = self.related.iter().map(|drawn| drawn as &dyn Diagnostic);
-        (!self.related.is_empty()).then(|| Box::new(related) as Box<_>)
+/// A mistake with other lines, or other help.
+#[derive(Debug)]
+struct Part<'a> {
+    of: &'a Drawn<'a>,
+    excerpt: Option<&'a Excerpt<'a>>,
+    help: Option<&'a String>,
+}
+
+impl fmt::Display for Part<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.of.fmt(out)
+    }
+}
+
+impl std::error::Error for Part<'_> {}
+
+impl Diagnostic for Part<'_> {
+    fn code<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
+        self.of.code()
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        self.of.severity()
+    }
+
+    fn help<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
+        Some(Box::new(self.help?))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        let excerpt = self.excerpt;
+        excerpt.map(|excerpt| excerpt as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.excerpt?.labels()))
     }
 }

@@ -41,7 +41,7 @@ fn of_finding<'a>(documents: &'a Documents, finding: &'a Finding) -> Drawn<'a> {
         message: one_line(finding.message()),
         help: finding.help_text().map(one_line),
         excerpt: Some(Excerpt::of_source(source, &labels)),
-        related: far
+        elsewhere: far
             .into_iter()
             .map(|label| of_label(documents, label))
             .collect(),
@@ -53,16 +53,9 @@ fn drawn_label(label: &Label) -> (Range<usize>, &str) {
 }
 
 /// The other half of a finding, where it is elsewhere.
-fn of_label<'a>(documents: &'a Documents, label: &Label) -> Drawn<'a> {
+fn of_label<'a>(documents: &'a Documents, label: &Label) -> Excerpt<'a> {
     let source = documents.source(label.span.source());
-    Drawn {
-        code: None,
-        severity: Severity::Info,
-        message: one_line(&label.text),
-        help: None,
-        excerpt: Some(Excerpt::of_source(source, &[(label.span.range(), "")])),
-        related: Vec::new(),
-    }
+    Excerpt::of_source(source, &[drawn_label(label)])
 }
 
 fn of_error<'a>(documents: &'a Documents, error: &'a InputError) -> Drawn<'a> {
@@ -83,7 +76,7 @@ fn of_error<'a>(documents: &'a Documents, error: &'a InputError) -> Drawn<'a> {
         message: one_line(&message),
         help: help.map(one_line),
         excerpt,
-        related: Vec::new(),
+        elsewhere: Vec::new(),
     }
 }
 

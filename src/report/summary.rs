@@ -69,7 +69,7 @@ fn line(report: &Report<'_>) -> String {
         .filter(|passed| passed.why == Why::Partial)
         .count();
     if partial > 0 {
-        let _ = write!(line, "; {partial} judged as patches");
+        let _ = write!(line, "; {partial} judged as parts of objects");
     }
     if known == 0 && report.errors.is_empty() {
         line.push_str(": NOTHING WAS CHECKED, no document is of a kind that pgspec knows");

@@ -1,6 +1,8 @@
 //! Every format over the same three inputs: nothing found, one, and several in
 //! several files.
 
+use std::collections::HashSet;
+
 use super::{Format, InputError, Look, Report, write};
 use crate::document::Documents;
 use crate::kube::version::{KubernetesVersion, OperatorVersion};
@@ -62,6 +64,7 @@ fn report(format: Format, inputs: &[(&str, &str)]) -> String {
         environments: Environments::default(),
         selection: Selection::new(&schema, &[]).unwrap(),
         scope: Scope::Part,
+        patches: HashSet::new(),
         today: "2026-11-24".parse().unwrap(),
     };
     let outcome = lint::run(&documents, &settings);
@@ -148,6 +151,74 @@ fn sarif_is_as_code_scanning_wants_it() {
     let clean: serde_json::Value =
         serde_json::from_str(&report(Format::Sarif, &[("clean.yaml", CLEAN)])).unwrap();
     assert_eq!(clean["runs"][0]["results"], serde_json::json!([]));
+}
+
+#[test]
+fn sarif_fits_the_published_schema() {
+    let schema = include_str!("../../tests/data/sarif-2.1.0.schema.json");
+    let schema = serde_json::from_str(schema).unwrap();
+    let options = jsonschema::options().should_validate_formats(true);
+    let validator = options.build(&schema).unwrap();
+    let inputs: [&[(&str, &str)]; 2] = [
+        &[("clean.yaml", CLEAN)],
+        &[("deploy/one.yaml", ONE), ("a b/several.yaml", SEVERAL)],
+    ];
+    for files in inputs {
+        let log = serde_json::from_str(&report(Format::Sarif, files)).unwrap();
+        let errors = validator.iter_errors(&log);
+        let errors: Vec<String> = errors
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+}
+
+#[test]
+fn the_other_half_of_a_finding_is_drawn_before_the_help() {
+    let bound = |name: &str| {
+        ONE.replace("instances: three", "instances: 3")
+            .replace("name: main", &format!("name: {name}"))
+    };
+    let mut documents = Documents::default();
+    let (one, other) = (bound("one"), bound("other"));
+    for (name, text) in [("one.yaml", &one), ("other.yaml", &other)] {
+        assert_eq!(documents.add(name, text.as_bytes()), []);
+    }
+    let elsewhere = documents.sources().last().unwrap();
+    let place = other.find("other").unwrap();
+    let excerpt = |name: &str| {
+        let source = documents.sources().find(|source| source.name() == name);
+        super::excerpt::Excerpt::of_source(source.unwrap(), &[(place..place + 3, "here")])
+    };
+    assert_eq!(elsewhere.name(), "other.yaml");
+    let drawn = super::draw::Drawn {
+        code: Some("error[a-rule]".to_owned()),
+        severity: lint::Severity::Error,
+        message: "both have one name".to_owned(),
+        help: Some("name one of them otherwise".to_owned()),
+        excerpt: Some(excerpt("one.yaml")),
+        elsewhere: vec![excerpt("other.yaml")],
+    };
+    for look in [
+        Look::PLAIN,
+        Look {
+            drawing: super::Drawing::Colored,
+            ..Look::PLAIN
+        },
+    ] {
+        let mut out = Vec::new();
+        drawn.write(&super::draw::handler(look), &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let at = |what: &str| {
+            text.find(what)
+                .unwrap_or_else(|| panic!("no {what}: {text}"))
+        };
+        assert!(
+            at("one.yaml") < at("other.yaml") && at("other.yaml") < at("help: "),
+            "{text}"
+        );
+        assert_eq!(text.matches("both have one name").count(), 1, "{text}");
+    }
 }
 
 #[test]

@@ -67,6 +67,16 @@ fn placeholders_are_unknown_values() {
     assert_eq!(root.at(&["c"]).unwrap().as_str(), Some("$${C}"));
 }
 
+#[test]
+fn an_expression_between_parentheses_is_an_unknown_value() {
+    let documents = read("a: ($values.name)\nb: (join('-', [$a, 'b']))\nc: (none)\nd: ($5\n");
+    let unknown: Vec<_> = root(&documents)
+        .entries()
+        .map(|entry| entry.value().is_unknown())
+        .collect();
+    assert_eq!(unknown, [true, true, false, false]);
+}
+
 /// For each comment of the first document, what it governs.
 fn governed(text: &str) -> Vec<String> {
     let documents = read(text);
