@@ -1,5 +1,5 @@
-//! Tells parts of objects from objects by what they hold: patches that no
-//! kustomization here names, and what a test expects to find.
+//! Tells parts of objects from objects by what they hold and are called: patches
+//! that no kustomization here names, and what a test expects to find.
 
 use crate::document::{Document, Node};
 use crate::knowledge::kinds;
@@ -15,19 +15,33 @@ const EXPECTATIONS: [&str; 2] = ["assert", "errors"];
 /// Whether a document cannot be meant as a whole object.
 pub(super) fn is_one(document: Document<'_>, served: Option<kinds::Kind>) -> bool {
     let root = document.root();
-    is_expectation(document.source().name())
+    let file = document.source().name();
+    is_expectation(file)
+        || is_called_patch(file)
         || is_expected(root)
         || served.is_some_and(|kind| lacks_all(root, kind))
 }
 
 /// Whether a file is named as tests name what they expect: `00-assert.yaml`.
 fn is_expectation(file: &str) -> bool {
-    let name = file.rsplit('/').next().unwrap_or_default();
-    let stem = name
-        .strip_suffix(".yaml")
-        .or_else(|| name.strip_suffix(".yml"));
-    let last = stem.and_then(|stem| stem.rsplit('-').next());
+    let last = stem(file).rsplit('-').next();
     last.is_some_and(|last| EXPECTATIONS.contains(&last))
+}
+
+/// Whether a file is named as people name patches: `patches/cluster.yaml`,
+/// `cluster-patch.yaml`, `patch_cluster.yaml`.
+fn is_called_patch(file: &str) -> bool {
+    let folder = file.rsplit('/').nth(1);
+    let mut words = stem(file).split(['-', '_', '.']);
+    let ends = [words.next(), words.next_back()];
+    folder == Some("patches") || ends.contains(&Some("patch"))
+}
+
+/// The name of a file without its folder and ending.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let stem = name.strip_suffix(".yaml");
+    stem.or_else(|| name.strip_suffix(".yml")).unwrap_or(name)
 }
 
 /// Whether only a status is written, which nobody applies, and no server wrote it.
@@ -86,5 +100,26 @@ mod tests {
         ));
         assert!(judge("tests/01-assert.yaml", "spec: {name: orders}\n"));
         assert!(!judge("tests/assert-01.yaml", "spec: {name: orders}\n"));
+    }
+
+    #[test]
+    fn a_file_that_is_called_a_patch_is_one() {
+        let text = "spec: {name: orders}\n";
+        for file in [
+            "patches/a.yaml",
+            "a/b-patch.yml",
+            "patch_a.yaml",
+            "patch.yaml",
+        ] {
+            assert!(judge(file, text), "{file}");
+        }
+        for file in [
+            "dispatch.yaml",
+            "patches.d/a.yaml",
+            "a-patch/b.yaml",
+            "a-patch-b.yaml",
+        ] {
+            assert!(!judge(file, text), "{file}");
+        }
     }
 }

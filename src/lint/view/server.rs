@@ -44,3 +44,51 @@ pub fn loads(cluster: Object<'_>, library: &str) -> Option<bool> {
         .any(|(name, _)| managed(&name).is_some_and(|managed| managed.library == library));
     Some(added)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Documents;
+    use crate::lint::context::Context;
+    use crate::lint::tests::settings;
+    use crate::lint::{Environment, Target};
+
+    fn ask<T>(spec: &str, question: impl FnOnce(Object<'_>) -> T) -> T {
+        let head = "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata:\n  name: main\n";
+        let text = format!("{head}spec:\n  instances: 3\n{spec}");
+        let mut documents = Documents::default();
+        assert_eq!(documents.add("0.yaml", text.as_bytes()), []);
+        let settings = settings(Environment::Prod, Target::newest());
+        question(Context::new(&documents, &settings).clusters()[0])
+    }
+
+    #[test]
+    fn the_major_is_that_of_the_image_or_of_the_catalog() {
+        let image = "  imageName: ghcr.io/cloudnative-pg/postgresql:17.5-standard-trixie\n";
+        assert_eq!(ask(image, majors), [17]);
+        assert_eq!(ask("  imageCatalogRef: {major: 16}\n", majors), [16]);
+        assert!(ask("  imageName: postgres:9.6\n", majors).is_empty());
+        let any: Vec<u8> = MAJORS.collect();
+        assert_eq!(ask("", majors), any);
+        assert_eq!(
+            ask("  imageName: example.org/postgres:latest\n", majors),
+            any
+        );
+    }
+
+    #[test]
+    fn a_library_is_loaded_if_it_is_listed_or_a_parameter_of_it_is_set() {
+        let loads = |spec: &str| ask(spec, |cluster| loads(cluster, "pg_stat_statements"));
+        assert_eq!(loads(""), Some(false));
+        let listed = "  postgresql: {shared_preload_libraries: [pg_stat_statements.so]}\n";
+        assert_eq!(loads(listed), Some(true));
+        let set = "  postgresql: {parameters: {pg_stat_statements.max: \"1000\"}}\n";
+        assert_eq!(loads(set), Some(true));
+        assert_eq!(
+            loads("  postgresql: {parameters: {pgaudit.log: all}}\n"),
+            Some(false)
+        );
+        let later = "  postgresql: {shared_preload_libraries: [\"${LIBRARY}\"]}\n";
+        assert_eq!(loads(later), None);
+    }
+}

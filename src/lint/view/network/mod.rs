@@ -7,6 +7,8 @@
 mod pod;
 mod policy;
 pub mod selector;
+#[cfg(test)]
+mod tests;
 
 use crate::lint::context::Context;
 use crate::lint::kind::NETWORK_POLICY;
