@@ -4,6 +4,8 @@
 //! Nodes stand in the order of the text, each container before its children, so
 //! that the first child of `n` is `n + 1` and its next sibling is `next`.
 
+use std::sync::OnceLock;
+
 /// No node.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -282,6 +284,9 @@ pub(super) struct DocumentData {
     pub(super) comments: (u32, u32),
     /// Text that Kubernetes drops, after the end of the document; or empty.
     pub(super) dropped: (u32, u32),
+    /// `metadata.name` and `metadata.namespace`, or [`NONE`], once they were asked
+    /// for: every reference that is followed asks for both.
+    pub(super) identity: OnceLock<[u32; 2]>,
 }
 
 /// A comment, from its `#` to the end of the line.

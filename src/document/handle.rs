@@ -100,12 +100,14 @@ impl<'a> Document<'a> {
 
     /// `metadata.name`.
     pub fn name(self) -> Option<&'a str> {
-        self.root().at(&["metadata", "name"])?.as_str()
+        let [name, _] = self.identity();
+        name?.as_str()
     }
 
     /// `metadata.namespace`.
     pub fn namespace(self) -> Option<&'a str> {
-        self.root().at(&["metadata", "namespace"])?.as_str()
+        let [_, namespace] = self.identity();
+        namespace?.as_str()
     }
 
     /// Whether it is of a kind, in any version of its API group.
@@ -145,6 +147,22 @@ impl<'a> Document<'a> {
             comments
         };
         inside.iter().map(|data| Comment::new(self.source, *data))
+    }
+
+    /// `metadata.name` and `metadata.namespace`.
+    fn identity(self) -> [Option<Node<'a>>; 2] {
+        let Some(data) = self.data() else {
+            return [None, None];
+        };
+        let ids = data.identity.get_or_init(|| {
+            let metadata = self.root().get("metadata");
+            ["name", "namespace"].map(|key| {
+                let node = metadata.and_then(|metadata| metadata.get(key));
+                node.map_or(NONE, |node| node.id)
+            })
+        });
+        let node = |id| (id != NONE).then(|| Node::root(self.source, self.index, id));
+        ids.map(node)
     }
 
     pub(super) fn data(self) -> Option<&'a DocumentData> {

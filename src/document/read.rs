@@ -138,6 +138,7 @@ impl Reading<'_> {
                     number: self.number,
                     comments,
                     dropped: dropped(self.text, end, offset(chunk.end)),
+                    identity: OnceLock::new(),
                 };
                 self.number += 1;
                 self.object(data, 0);
@@ -180,6 +181,7 @@ impl Reading<'_> {
             let item = DocumentData {
                 root: item,
                 list: data.root,
+                identity: OnceLock::new(),
                 ..data.clone()
             };
             // Lists in lists are no deeper than the nodes are.

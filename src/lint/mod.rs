@@ -9,6 +9,7 @@
 //!
 //! A rule is one file under [`rules`], which says how to write one.
 
+mod archives;
 mod cause;
 mod check;
 mod context;

@@ -1,19 +1,22 @@
 //! All objects of a run, resolved together: what a rule may ask.
 
+mod index;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::document::{DocumentId, Documents};
 use crate::kube::civil::Date;
+use crate::lint::archives::Archives;
 use crate::lint::kind::{self, Kind};
 use crate::lint::object::{Object, ObjectId};
-use crate::lint::references::{self, References};
+use crate::lint::references::References;
 use crate::lint::settings::{Scope, Settings};
 use crate::lint::survey::Survey;
 use crate::lint::target::Target;
+use crate::lint::view::archive::Archive;
+use index::Index;
 
 /// All objects of a run, resolved together, and what they are judged for.
 #[derive(Debug)]
@@ -21,9 +24,9 @@ pub struct Context<'a> {
     documents: &'a Documents,
     settings: &'a Settings,
     survey: Survey<'a>,
-    by_kind: HashMap<Kind, Vec<Object<'a>>>,
-    by_name: HashMap<(Kind, &'a str), Vec<Object<'a>>>,
+    index: Index<'a>,
     references: OnceLock<References>,
+    archives: OnceLock<Archives>,
 }
 
 /// What there is of a name.
@@ -59,22 +62,14 @@ pub struct Referring<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(documents: &'a Documents, settings: &'a Settings) -> Self {
         let survey = Survey::of(documents, settings);
-        let mut by_kind: HashMap<Kind, Vec<Object>> = HashMap::new();
-        let mut by_name: HashMap<(Kind, &str), Vec<Object>> = HashMap::new();
-        for object in survey.objects.iter().copied() {
-            let Some(kind) = object.kind else { continue };
-            by_kind.entry(*kind).or_default().push(object);
-            if let Some(name) = object.name() {
-                by_name.entry((*kind, name)).or_default().push(object);
-            }
-        }
+        let index = Index::of(&survey.objects);
         Self {
             documents,
             settings,
             survey,
-            by_kind,
-            by_name,
+            index,
             references: OnceLock::new(),
+            archives: OnceLock::new(),
         }
     }
 
@@ -101,7 +96,17 @@ impl<'a> Context<'a> {
 
     /// The objects of a kind, patches included, in the order of the run.
     pub fn objects(&self, kind: &Kind) -> &[Object<'a>] {
-        self.by_kind.get(kind).map_or(&[], Vec::as_slice)
+        self.index.objects(kind)
+    }
+
+    /// The objects of a kind that may be in the namespace of another object,
+    /// patches included.
+    pub fn near<'c>(
+        &'c self,
+        kind: &Kind,
+        other: Object<'c>,
+    ) -> impl Iterator<Item = Object<'a>> + use<'c, 'a> {
+        self.index.within(kind, other.namespace())
     }
 
     /// The clusters of `CloudNativePG`, patches included.
@@ -126,7 +131,7 @@ impl<'a> Context<'a> {
         namespace: Option<&str>,
         name: &str,
     ) -> Lookup<'a> {
-        let candidates = self.candidates(kind, namespace, name);
+        let candidates = self.index.named(kind, namespace, name);
         let nearness = |object: &Object<'a>| {
             let exact = !kind.namespaced || object.namespace() == namespace;
             (exact, Survey::nearness(from, *object))
@@ -155,6 +160,21 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The clusters that surely archive to a place.
+    pub fn archiving_to(&self, archive: &Archive<'_>) -> impl Iterator<Item = Object<'a>> {
+        let clusters = self.archives().at(archive).iter();
+        clusters.filter_map(|id| self.object(*id))
+    }
+
+    /// Whether a cluster surely archives to this `ObjectStore`.
+    pub fn is_archived_to(&self, store: Object<'_>) -> bool {
+        self.archives().are_in(store)
+    }
+
+    fn archives(&self) -> &Archives {
+        self.archives.get_or_init(|| Archives::new(self))
+    }
+
     /// All documents as objects, those that no rule speaks of included.
     pub fn all(&self) -> &[Object<'a>] {
         &self.survey.objects
@@ -175,23 +195,6 @@ impl<'a> Context<'a> {
         let objects = &self.survey.objects;
         let index = objects.binary_search_by_key(&document, |object| object.document.id());
         objects.get(index.ok()?).copied()
-    }
-
-    /// The objects of this name that may be meant, patches included.
-    fn candidates<'c>(
-        &'c self,
-        kind: &'static Kind,
-        namespace: Option<&'c str>,
-        name: &'c str,
-    ) -> impl Iterator<Item = Object<'a>> + Clone + 'c {
-        let named = self
-            .by_name
-            .get(&(*kind, name))
-            .map_or(&[][..], Vec::as_slice);
-        let fits = move |object: &Object<'a>| {
-            !kind.namespaced || references::fits(object.namespace(), namespace)
-        };
-        named.iter().copied().filter(fits)
     }
 
     /// What it means that no object has the name.

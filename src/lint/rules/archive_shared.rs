@@ -176,24 +176,18 @@ fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
     let Some(own) = Archive::written(cx, cluster) else {
         return;
     };
-    let before = cx.clusters().iter().copied();
-    for other in before.take_while(|other| other.id() != cluster.id()) {
-        if !archive::are_apart(cluster, other) {
-            continue;
-        }
-        let Some(theirs) = Archive::written(cx, other) else {
-            continue;
-        };
-        if own.is(&theirs) {
-            reporter
-                .report(
-                    own.span,
-                    format!("two clusters archive to {}", own.text()),
-                    "the same folder",
-                )
-                .relate(theirs.span, "the other cluster's")
-                .help("give each its own `serverName`, path or ObjectStore");
-            return;
-        }
+    let mut before = cx
+        .archiving_to(&own)
+        .take_while(|other| other.id() != cluster.id());
+    let other = before.find(|other| archive::are_apart(cluster, *other));
+    if let Some(theirs) = other.and_then(|other| Archive::written(cx, other)) {
+        reporter
+            .report(
+                own.span,
+                format!("two clusters archive to {}", own.text()),
+                "the same folder",
+            )
+            .relate(theirs.span, "the other cluster's")
+            .help("give each its own `serverName`, path or ObjectStore");
     }
 }

@@ -106,10 +106,13 @@ fn check(cx: &Context, object: Object, reporter: &mut Reporter) {
         let text = expression.text().written().flatten().unwrap_or_default();
         let mut told: Vec<&str> = Vec::new();
         for name in names(text) {
+            let is_wrong = metrics::is_own(name) && metrics::metric(name).is_none();
+            if !is_wrong || told.contains(&name) {
+                continue;
+            }
             let own = name.starts_with("cnpg_collector_") || name.starts_with("cnpg_pgbouncer_");
             let near = metrics::nearest(name).filter(|_| own || !has_own_queries(cx));
-            let is_wrong = metrics::is_own(name) && metrics::metric(name).is_none();
-            if !is_wrong || !own && near.is_none() || told.contains(&name) {
+            if !own && near.is_none() {
                 continue;
             }
             told.push(name);

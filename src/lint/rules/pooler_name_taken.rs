@@ -1,7 +1,7 @@
 //! `pooler-name-taken`: no pooler has the name of something that the operator makes for a cluster.
 
 use crate::knowledge::operator::names::Service;
-use crate::lint::kind::POOLER;
+use crate::lint::kind::{CLUSTER, POOLER};
 use crate::lint::{
     Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
     Source, Topic,
@@ -114,8 +114,8 @@ spec:
 fn check(cx: &Context, pooler: Object, reporter: &mut Reporter) {
     let Some(name) = pooler.name() else { return };
     let near =
-        |cluster: &&Object<'_>| cluster.namespace() == pooler.namespace() && !cluster.is_partial();
-    for cluster in cx.clusters().iter().filter(near) {
+        |cluster: &Object<'_>| cluster.namespace() == pooler.namespace() && !cluster.is_partial();
+    for cluster in cx.near(&CLUSTER, pooler).filter(near) {
         let Some(owner) = cluster.name() else {
             continue;
         };

@@ -160,11 +160,7 @@ fn check(cx: &Context, object: Object, reporter: &mut Reporter) {
         (policy, key.unwrap_or_else(|| store.span()))
     } else {
         // One that is only read from belongs to somebody else.
-        if !cx
-            .clusters()
-            .iter()
-            .any(|cluster| archives_to(cx, *cluster, object))
-        {
+        if !cx.is_archived_to(object) {
             return;
         }
         (object.slot(&["spec", "retentionPolicy"]), object.grip())
@@ -182,14 +178,4 @@ fn check(cx: &Context, object: Object, reporter: &mut Reporter) {
                 policy.path()
             ));
     }
-}
-
-/// Whether a cluster surely archives to an `ObjectStore`.
-fn archives_to(cx: &Context<'_>, cluster: Object<'_>, store: Object<'_>) -> bool {
-    let Some(Archiver::Plugin(plugin)) = backup::archiver(cluster) else {
-        return false;
-    };
-    let name = plugin.object_store().text().written().flatten();
-    let found = name.and_then(|name| cx.find(cluster, &OBJECT_STORE, name).found());
-    plugin.is_barman() && found.is_some_and(|found| found.id() == store.id())
 }

@@ -1,7 +1,7 @@
 //! `secret-in-clear`: no Secret of a cluster or its clients stands among the manifests in clear.
 
 use crate::document::{Entry, Node};
-use crate::lint::kind::SECRET;
+use crate::lint::kind::{CLUSTER, SECRET};
 use crate::lint::slot::Slot;
 use crate::lint::{
     Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
@@ -151,7 +151,7 @@ fn check(cx: &Context, secret: Object, reporter: &mut Reporter) {
     if secret.slot(&["sops"]).node().is_some() {
         return;
     }
-    let user = cx.clusters().iter().find(|cluster| {
+    let user = cx.near(&CLUSTER, secret).find(|cluster| {
         cluster.namespace() == secret.namespace() && names(cluster.document().root(), name)
     });
     let fields = [secret.slot(&["stringData"]), secret.slot(&["data"])];

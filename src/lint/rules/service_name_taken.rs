@@ -1,7 +1,7 @@
 //! `service-name-taken`: no Service has a name that the operator needs for a cluster.
 
 use crate::knowledge::operator::names::Service;
-use crate::lint::kind::SERVICE;
+use crate::lint::kind::{CLUSTER, SERVICE};
 use crate::lint::{
     Check, Context, Family, FixSafety, Level, Limits, Object, Reporter, Rule, RuleId, Severities,
     Source, Topic,
@@ -102,8 +102,8 @@ spec:
 fn check(cx: &Context, service: Object, reporter: &mut Reporter) {
     let Some(name) = service.name() else { return };
     let near =
-        |cluster: &&Object<'_>| cluster.namespace() == service.namespace() && !cluster.is_partial();
-    for cluster in cx.clusters().iter().filter(near) {
+        |cluster: &Object<'_>| cluster.namespace() == service.namespace() && !cluster.is_partial();
+    for cluster in cx.near(&CLUSTER, service).filter(near) {
         let made = cluster.name().and_then(|owner| {
             Service::ALL
                 .into_iter()

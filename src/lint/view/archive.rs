@@ -22,7 +22,7 @@ pub struct Archive<'a> {
     pub span: Span,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Store<'a> {
     /// An object store, by its endpoint and path.
     Place(String, Location),
@@ -53,17 +53,20 @@ impl<'a> Archive<'a> {
         self.server == other.server && self.is_in_store_of(other)
     }
 
+    /// The folder as a text that all who surely mean the same have in common.
+    pub fn place(&self) -> String {
+        let server = self.server;
+        match &self.store {
+            Store::Place(endpoint, path) => format!("{endpoint}\n{}", path.join(server)),
+            Store::Object(namespace, name) => {
+                format!("{}\n{name}\n{server}", namespace.unwrap_or_default())
+            }
+        }
+    }
+
     /// Whether both surely are in the same object store, at the same path.
     pub fn is_in_store_of(&self, other: &Self) -> bool {
-        match (&self.store, &other.store) {
-            (Store::Place(one, path), Store::Place(other, other_path)) => {
-                one == other && path == other_path
-            }
-            (Store::Object(one, name), Store::Object(other, other_name)) => {
-                one == other && name == other_name
-            }
-            (Store::Place(..), Store::Object(..)) | (Store::Object(..), Store::Place(..)) => false,
-        }
+        self.store == other.store
     }
 
     /// The folder as people write it.
@@ -125,11 +128,8 @@ pub fn origin<'a>(cx: &Context<'a>, cluster: Object<'a>) -> Option<Object<'a>> {
         return cx.find(backup, &CLUSTER, named.written()??).found();
     }
     let read = Archive::read(cx, cluster, external::recovery_source(cluster)?)?;
-    let mut others = cx.clusters().iter().copied().filter(|other| {
-        let theirs = Archive::written(cx, *other);
-        other.id() != cluster.id() && theirs.is_some_and(|theirs| theirs.is(&read))
-    });
-    others.next()
+    let mut others = cx.archiving_to(&read);
+    others.find(|other| other.id() != cluster.id())
 }
 
 /// The place that a configuration of Barman Cloud names.

@@ -10,17 +10,19 @@ use crate::lint::object::Object;
 ///
 /// Two clusters with a `replica.primary` are members of one topology when each
 /// has the other among its external clusters.
-pub fn earlier_members<'a>(
-    cx: &Context<'a>,
+pub fn earlier_members<'c, 'a>(
+    cx: &'c Context<'a>,
     cluster: Object<'a>,
-) -> impl Iterator<Item = Object<'a>> {
-    let all: Vec<Object<'a>> = cx.clusters().to_vec();
-    let earlier = all
-        .into_iter()
-        .take_while(move |other| other.id() != cluster.id());
+) -> impl Iterator<Item = Object<'a>> + use<'c, 'a> {
+    let all = if is_member(cluster) {
+        cx.clusters()
+    } else {
+        &[]
+    };
+    let earlier = all.iter().copied();
+    let earlier = earlier.take_while(move |other| other.id() != cluster.id());
     earlier.filter(move |other| {
         is_member(*other)
-            && is_member(cluster)
             && own_name(*other) != own_name(cluster)
             && knows(cluster, *other)
             && knows(*other, cluster)

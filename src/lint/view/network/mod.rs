@@ -99,7 +99,8 @@ pub fn policies<'c, 'a>(cx: &'c Context<'a>) -> impl Iterator<Item = Policy<'a>>
 /// The policy that isolates the pod, if none lets the connection pass.
 fn cutting<'a>(cx: &Context<'a>, need: &Need<'a>) -> Option<Policy<'a>> {
     let mut isolating = None;
-    for policy in policies(cx) {
+    for object in cx.near(&NETWORK_POLICY, need.pod.owner) {
+        let policy = Policy { object };
         let governs = policy.governs(need.direction);
         let selects = policy.selects(&need.pod);
         if governs == Some(false) || selects == Some(false) {
