@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("memory-limit-missing"),
     family: Family::Practice,
     topic: Topic::Capacity,
-    severities: Severities::of(Level::Off, Level::Info, Level::Info),
+    severities: Severities::of(Level::Off, Level::Info, Level::Info).untold(Level::Off),
     summary: "the memory of each instance has a limit",
     rationale: "
 A Pod without a memory limit takes what its node has. When the node runs out, its

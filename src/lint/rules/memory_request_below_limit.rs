@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     id: RuleId::new("memory-request-below-limit"),
     family: Family::Practice,
     topic: Topic::Capacity,
-    severities: Severities::of(Level::Off, Level::Off, Level::Info),
+    severities: Severities::of(Level::Off, Level::Off, Level::Info).untold(Level::Off),
     summary: "the memory that an instance may take is reserved for it",
     rationale: "
 What is between request and limit is promised to other Pods as well. When the

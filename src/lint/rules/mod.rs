@@ -48,11 +48,13 @@ mod autoscaler_on_cluster;
 mod backup_method_mismatch;
 mod backup_missing;
 mod base_backup_missing;
+mod catalog_major_mismatch;
 mod certificate_pins_operator_secret;
 mod cluster_not_found;
 mod cluster_unnamed;
 mod cold_snapshot_stops_writes;
 mod config_map_key_not_found;
+mod data_checksums_off;
 mod database_reclaim_delete;
 mod delay_ignored;
 mod deletion_unprotected;
@@ -63,6 +65,7 @@ mod drain_blocked;
 mod dropped_text;
 mod duplicate_item;
 mod duplicate_key;
+mod durability_off;
 mod environment_reserved;
 mod exposed_service;
 mod extension_without_preload;
@@ -76,6 +79,7 @@ mod hba_trust;
 mod hba_weak_method;
 mod hba_without_tls;
 mod hibernated_cluster_backed_up;
+mod huge_pages_not_requested;
 pub(super) mod ignore_expired;
 pub(super) mod ignore_malformed;
 pub(super) mod ignore_unknown_rule;
@@ -93,6 +97,7 @@ mod log_level_verbose;
 mod maintenance_left_on;
 mod malformed_value;
 mod managed_twice;
+mod memory_budget_exceeded;
 mod memory_limit_missing;
 mod memory_request_below_limit;
 mod merge_overwrites_key;
@@ -124,7 +129,9 @@ mod pooler_single_instance;
 mod pooler_tls_weakened;
 mod pooler_without_instances;
 mod pooler_without_service;
+mod postgres_newer_than_operator;
 mod postgres_out_of_support;
+mod preload_library_not_in_image;
 mod read_only_without_replica;
 mod readiness_lag_limited;
 mod recovery_database_defaulted;
@@ -164,9 +171,11 @@ mod snapshot_without_archive;
 mod snapshots_pile_up;
 mod spread_selects_nothing;
 mod sql_in_wrong_database;
+mod storage_class_not_expandable;
 mod storage_size_malformed;
 mod storage_size_missing;
 mod superuser_access;
+mod synchronous_commit_local;
 mod synchronous_impossible;
 mod synchronous_stops_writes;
 mod tablespace_name_unusable;
@@ -202,11 +211,13 @@ list! {
     backup_method_mismatch
     backup_missing
     base_backup_missing
+    catalog_major_mismatch
     certificate_pins_operator_secret
     cluster_not_found
     cluster_unnamed
     cold_snapshot_stops_writes
     config_map_key_not_found
+    data_checksums_off
     database_reclaim_delete
     delay_ignored
     deletion_unprotected
@@ -217,6 +228,7 @@ list! {
     dropped_text
     duplicate_item
     duplicate_key
+    durability_off
     environment_reserved
     exposed_service
     extension_without_preload
@@ -230,6 +242,7 @@ list! {
     hba_weak_method
     hba_without_tls
     hibernated_cluster_backed_up
+    huge_pages_not_requested
     ignore_expired
     ignore_malformed
     ignore_unknown_rule
@@ -247,6 +260,7 @@ list! {
     maintenance_left_on
     malformed_value
     managed_twice
+    memory_budget_exceeded
     memory_limit_missing
     memory_request_below_limit
     merge_overwrites_key
@@ -278,7 +292,9 @@ list! {
     pooler_tls_weakened
     pooler_without_instances
     pooler_without_service
+    postgres_newer_than_operator
     postgres_out_of_support
+    preload_library_not_in_image
     read_only_without_replica
     readiness_lag_limited
     recovery_database_defaulted
@@ -318,9 +334,11 @@ list! {
     snapshots_pile_up
     spread_selects_nothing
     sql_in_wrong_database
+    storage_class_not_expandable
     storage_size_malformed
     storage_size_missing
     superuser_access
+    synchronous_commit_local
     synchronous_impossible
     synchronous_stops_writes
     tablespace_name_unusable

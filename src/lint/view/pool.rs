@@ -1,5 +1,7 @@
 //! The connections that a pooler opens.
 
+use std::collections::BTreeSet;
+
 use crate::knowledge::operator::pgbouncer;
 use crate::knowledge::tuning::pools::PoolSettings;
 use crate::lint::context::Context;
@@ -27,17 +29,14 @@ pub fn settings(pooler: Object<'_>) -> Option<PoolSettings> {
     })
 }
 
-/// How many users and databases are surely there to be reached: the owners of
-/// databases and the databases that are declared, beside the first one.
+/// How many users and databases are there to be reached, as far as declared: the
+/// databases of `Database` objects and their owners, at least one of each.
 pub fn reached(cx: &Context<'_>, cluster: Object<'_>) -> (u32, u32) {
     let databases = cx.referring(&DATABASE, cluster).objects;
-    let mut owners: Vec<&str> = databases
-        .iter()
-        .filter_map(|database| database.slot(&["spec", "owner"]).text().written().flatten())
-        .collect();
-    owners.sort_unstable();
-    owners.dedup();
-    // The first database has an owner of its own, or shares one.
-    let count = |list: usize| u32::try_from(list).unwrap_or(u32::MAX).max(1);
-    (count(owners.len()), count(databases.len() + 1))
+    let distinct = |field: &'static [&'static str]| {
+        let values = databases.iter().map(|database| database.slot(field).text());
+        let known: BTreeSet<&str> = values.filter_map(|it| it.written().flatten()).collect();
+        u32::try_from(known.len()).unwrap_or(u32::MAX).max(1)
+    };
+    (distinct(&["spec", "owner"]), distinct(&["spec", "name"]))
 }
