@@ -78,11 +78,13 @@ pub(super) struct Choice<'a> {
 }
 
 /// The poolers of a cluster: those of its settings, and those that applications
-/// which share it ask for.
+/// which share it ask for. Without a standby there is none to standbys: nobody
+/// would answer there, in development as a rule.
 pub(super) fn choose<'a>(
     ledger: &mut Ledger,
     settings: &'a Settings,
     tenants: &[Tenant<'a>],
+    instances: u32,
 ) -> Vec<Choice<'a>> {
     let asking = tenants
         .iter()
@@ -93,7 +95,8 @@ pub(super) fn choose<'a>(
         .filter_map(|settings| settings.poolers.as_ref()?.on())
         .collect();
     let mut choices = Vec::new();
-    for kind in PoolerKind::ALL {
+    let answered = |kind: &PoolerKind| *kind != PoolerKind::ReadOnly || 1 < instances;
+    for kind in PoolerKind::ALL.into_iter().filter(answered) {
         let mut parts = all
             .iter()
             .filter_map(|poolers| kind.of(poolers))

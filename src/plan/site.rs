@@ -132,7 +132,7 @@ impl<'a> Site<'a> {
             libraries: tuning::libraries(ledger, settings, &tenants, &parameters),
             max_connections: tuning::max_connections(&parameters),
             synchronous: synchronous::of(ledger, settings, &name, instances),
-            poolers: pools::choose(ledger, settings, &tenants),
+            poolers: pools::choose(ledger, settings, &tenants, instances.value),
             parameters,
             major,
             store,

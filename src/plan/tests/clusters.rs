@@ -50,6 +50,26 @@ fn the_smallest_spec_shares_a_cluster_but_in_production() {
 }
 
 #[test]
+fn a_pooler_to_standbys_needs_one() {
+    let plan = planned(&spec_with(
+        "{ dev: {}, prod: {} }",
+        "{ odoo: { poolers: { rw: {}, ro: {} } } }",
+    ));
+    let poolers = |environment, cluster| {
+        let objects = plan.cluster(environment, cluster).objects.iter();
+        objects
+            .filter(|object| matches!(object.body, Body::Pooler(_)))
+            .map(|object| object.metadata.name.value.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(poolers("dev", "shared"), ["shared-pooler-rw"]);
+    assert_eq!(
+        poolers("prod", "odoo"),
+        ["odoo-pooler-rw", "odoo-pooler-ro"]
+    );
+}
+
+#[test]
 fn sizes_of_applications_add_up_unless_the_cluster_has_its_own() {
     let apps = "{ one: { cpu: 500m, memory: 1Gi, storage: 10Gi, wal: 5Gi }, two: { cpu: 1, memory: 3Gi, storage: 20Gi, wal: 5Gi } }";
     let plan = planned(&spec_with("{ dev: { wal: 5Gi } }", apps));

@@ -12,7 +12,8 @@ use crate::spec::{ParameterName, ParameterValue, Part, Sourced, Table};
 pub struct Poolers {
     /// The one that leads to the primary.
     pub rw: Option<Part<Pooler>>,
-    /// The one that leads to the standbys.
+    /// The one that leads to the standbys; there is none where the cluster has a
+    /// single instance.
     pub ro: Option<Part<Pooler>>,
     /// The one that leads to any instance.
     pub r: Option<Part<Pooler>>,
