@@ -23,8 +23,8 @@ finds nothing to scrape, and alerts stay silent. A `PodMonitor` finds the pods.
 ",
     sources: &[
         Source {
-            title: "CloudNativePG, Monitoring, Prometheus Operator example",
-            url: "https://cloudnative-pg.io/documentation/current/monitoring/#prometheus-operator-example",
+            title: "CloudNativePG, Monitoring, Creating a PodMonitor",
+            url: "https://cloudnative-pg.io/documentation/current/monitoring/#creating-a-podmonitor",
         },
         Source {
             title: "CloudNativePG, services.go, buildInstanceServicePorts",

@@ -18,8 +18,8 @@ and fewer if `disabledDefaultServices` says so. Names that other operators or
 charts use, such as `<cluster>-primary` or the cluster's own, are not resolved.
 ",
     sources: &[Source {
-        title: "CloudNativePG, Service Management, Default Services",
-        url: "https://cloudnative-pg.io/documentation/current/service_management/#default-services",
+        title: "CloudNativePG, Service Management, Disabling default services",
+        url: "https://cloudnative-pg.io/documentation/current/service_management/#disabling-default-services",
     }],
     bad: &[
         "

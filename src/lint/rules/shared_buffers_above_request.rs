@@ -15,9 +15,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "`shared_buffers` is within the memory that is asked for",
     rationale: "
 The operator refuses a Cluster whose `shared_buffers` is larger than the memory
-that its Pods ask for. It does not look where only a limit is written, though
-Kubernetes then takes the limit for the request; such a server is killed when it
-has filled its buffers.
+that its Pods ask for.
 ",
     sources: &[
         Source {
@@ -29,8 +27,7 @@ has filled its buffers.
             url: "https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.1/internal/webhook/v1/cluster_webhook.go",
         },
     ],
-    bad: &[
-        "
+    bad: &["
 apiVersion: postgresql.cnpg.io/v1
 kind: Cluster
 metadata:
@@ -47,24 +44,7 @@ spec:
       memory: 2Gi
     limits:
       memory: 8Gi
-",
-        "
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata:
-  name: main
-spec:
-  instances: 3
-  storage:
-    size: 10Gi
-  postgresql:
-    parameters:
-      shared_buffers: 4GB  #~
-  resources:
-    limits:
-      memory: 2Gi
-",
-    ],
+"],
     good: &[
         "
 apiVersion: postgresql.cnpg.io/v1
@@ -127,11 +107,6 @@ spec:
 fn check(cx: &Context, cluster: Object, reporter: &mut Reporter) {
     let place = parameter::slot(cluster, "shared_buffers");
     let asked = memory::request(cluster);
-    let asked = match asked.is_present() {
-        Some(true) => asked,
-        Some(false) => memory::limit(cluster),
-        None => return,
-    };
     if place.node().is_none() || memory::has_huge_pages(cluster) != Some(false) {
         return;
     }

@@ -23,8 +23,8 @@ is for production, the rule keeps silent.
 ",
     sources: &[
         Source {
-            title: "CloudNativePG, Scheduling, Topology spread constraints",
-            url: "https://cloudnative-pg.io/documentation/current/scheduling/#topology-spread-constraints",
+            title: "CloudNativePG, Scheduling, Topology considerations",
+            url: "https://cloudnative-pg.io/documentation/current/scheduling/#topology-considerations",
         },
         Source {
             title: "CloudNativePG, Architecture, Multi-availability zone Kubernetes clusters",
