@@ -45,11 +45,13 @@ mod archive_check_skipped;
 mod archive_reused;
 mod archive_shared;
 mod autoscaler_on_cluster;
+mod backup_credentials_refused;
 mod backup_method_mismatch;
 mod backup_missing;
 mod base_backup_missing;
 mod catalog_major_mismatch;
 mod certificate_pins_operator_secret;
+mod certificates_incomplete;
 mod cluster_not_found;
 mod cluster_unnamed;
 mod cold_snapshot_stops_writes;
@@ -208,11 +210,13 @@ list! {
     archive_reused
     archive_shared
     autoscaler_on_cluster
+    backup_credentials_refused
     backup_method_mismatch
     backup_missing
     base_backup_missing
     catalog_major_mismatch
     certificate_pins_operator_secret
+    certificates_incomplete
     cluster_not_found
     cluster_unnamed
     cold_snapshot_stops_writes
