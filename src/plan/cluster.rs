@@ -14,6 +14,7 @@ use super::scheduling::{self, Affinity, Resources, TopologySpread};
 use super::site::Site;
 use super::store::{Identity, Kind, PLUGIN};
 use super::synchronous::Synchronous;
+use super::volume_snapshot::{self, VolumeSnapshot};
 use crate::kube::Quantity;
 use crate::spec::{LogLevel, Sourced};
 
@@ -69,6 +70,8 @@ pub struct Cluster {
     pub server_alt_dns_names: Vec<Sourced<String>>,
     /// Annotations of the service account, for an identity of the cloud.
     pub service_account_annotations: Map,
+    /// Snapshots of the volumes.
+    pub volume_snapshot: Option<VolumeSnapshot>,
     /// Plugins of the operator.
     pub plugins: Vec<Plugin>,
 }
@@ -138,6 +141,7 @@ fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> Cluster {
         managed_roles: super::role::managed(ledger, site),
         server_alt_dns_names: certificate_names(ledger, site),
         service_account_annotations: identity(ledger, site),
+        volume_snapshot: volume_snapshot::of(ledger, site),
         plugins: plugins(ledger, site),
     }
 }

@@ -42,6 +42,7 @@ mod tenant;
 mod tests;
 mod tuning;
 mod value_schema;
+mod volume_snapshot;
 
 pub use cluster::{Cluster, Plugin, Volume};
 pub use database::{Database, Extension, Schema};
@@ -64,6 +65,7 @@ pub use scheduling::{Affinity, KeptApart, Resources, Toleration, TopologySpread}
 pub use store::SecretRef;
 pub use synchronous::Synchronous;
 pub use target::{Chart, Operator};
+pub use volume_snapshot::{OnlineConfiguration, VolumeSnapshot};
 
 pub use crate::spec::Layout;
 
@@ -258,7 +260,7 @@ fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
     objects.extend(role::objects(ledger, site));
     objects.extend(database::objects(ledger, site));
     objects.extend(pooler::objects(ledger, site));
-    objects.extend(scheduled_backup::object(ledger, site));
+    objects.extend(scheduled_backup::objects(ledger, site));
     objects.extend(network_policy::objects(ledger, site));
     objects.extend(pod_monitor::objects(ledger, site));
     objects.extend(prometheus_rule::object(ledger, site));

@@ -40,6 +40,8 @@ pub enum Needed {
     Namespace,
     /// A class of volumes.
     StorageClass,
+    /// A class of snapshots of volumes.
+    VolumeSnapshotClass,
     /// A priority of pods.
     PriorityClass,
     /// A role of the cloud that the pods take on, trusting their service account.
@@ -56,6 +58,7 @@ impl Needed {
             Self::CustomResourceDefinition => "CustomResourceDefinition",
             Self::Namespace => "Namespace",
             Self::StorageClass => "StorageClass",
+            Self::VolumeSnapshotClass => "VolumeSnapshotClass",
             Self::PriorityClass => "PriorityClass",
             Self::Identity => "identity",
             Self::Secret => "Secret",
@@ -121,6 +124,19 @@ impl List<'_> {
         for volume in [Some(&cluster.storage), cluster.wal_storage.as_ref()] {
             if let Some(class) = volume.and_then(|volume| volume.storage_class.as_ref()) {
                 self.add(Needed::StorageClass, None, &class.value, class.origin);
+            }
+        }
+        if let Some(snapshot) = &cluster.volume_snapshot {
+            let origin = snapshot.online.origin;
+            self.definition("volumesnapshots.snapshot.storage.k8s.io", origin);
+            let classes = [&snapshot.class_name, &snapshot.wal_class_name];
+            for class in classes.into_iter().flatten() {
+                self.add(
+                    Needed::VolumeSnapshotClass,
+                    None,
+                    &class.value,
+                    class.origin,
+                );
             }
         }
         self.priority(cluster.priority_class_name.as_ref());

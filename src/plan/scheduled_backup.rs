@@ -1,4 +1,4 @@
-//! Schedules of base backups.
+//! Schedules of base backups and of snapshots.
 
 use serde::Serialize;
 
@@ -7,8 +7,9 @@ use super::metadata::Component;
 use super::names;
 use super::object::{Body, Object};
 use super::site::Site;
-use super::store::PLUGIN;
-use crate::spec::{BackupTarget, Sourced};
+use super::store::{PLUGIN, Store};
+use crate::kube::Schedule;
+use crate::spec::{BackupTarget, Part, SnapshotOwner, Snapshots, Sourced};
 
 /// What a `ScheduledBackup` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,41 +27,92 @@ pub struct ScheduledBackup {
     pub target: Sourced<BackupTarget>,
     /// How. The operator's default is the way that it gives up.
     pub method: Sourced<&'static str>,
-    /// The plugin that takes them.
-    pub plugin: Sourced<&'static str>,
+    /// The plugin that takes them, if one does.
+    pub plugin: Option<Sourced<&'static str>>,
 }
 
-/// The schedule of a cluster's base backups.
-pub(super) fn object(ledger: &mut Ledger, site: &Site<'_>) -> Option<Object> {
-    let store = site.store.as_ref()?;
-    let given = store.backup.schedule.as_ref();
-    let schedule = match given {
-        Some(schedule) => Sourced::new(schedule.value.cron().as_str().to_owned(), schedule.origin),
-        None => ledger.default("0 0 2 * * *".to_owned(), "every night"),
+/// The schedules of a cluster's base backups and snapshots.
+pub(super) fn objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
+    let Some(store) = &site.store else {
+        return Vec::new();
     };
-    let target = store.backup.target;
-    let why = "a standby has nothing better to do; without one it is the primary";
-    let target = ledger.or(target.as_ref(), BackupTarget::PreferStandby, why);
+    let mut objects = vec![base(ledger, site, store)];
+    if let Some(part) = store.backup.snapshots.as_ref().filter(|part| part.is_on()) {
+        objects.push(snapshot(ledger, site, store, part));
+    }
+    objects
+}
+
+fn base(ledger: &mut Ledger, site: &Site<'_>, store: &Store<'_>) -> Object {
+    let given = store.backup.schedule.as_ref();
     let first = "the archive of WAL is worth nothing before the first base backup";
     let owner = "the objects of backups go with their schedule, the backups stay in the store";
+    let why = "backups go through the Barman Cloud plugin";
     let body = Body::ScheduledBackup(ScheduledBackup {
         cluster: site.name.clone(),
-        schedule,
+        schedule: cron(ledger, given, "0 0 2 * * *", "every night"),
         immediate: ledger.default(true, first),
         backup_owner_reference: ledger.default("self", owner),
-        target,
-        method: ledger.derived(
-            "plugin",
-            "backups go through the plugin",
-            [store.switched_by],
-        ),
-        plugin: ledger.derived(
-            PLUGIN,
-            "backups go through the Barman Cloud plugin",
-            [store.switched_by],
-        ),
+        target: target(ledger, store),
+        method: ledger.derived("plugin", why, [store.switched_by]),
+        plugin: Some(ledger.derived(PLUGIN, why, [store.switched_by])),
     });
     let name = names::suffixed(ledger, &site.name, "backup");
     let metadata = site.metadata(ledger, name, Component::Backup);
-    Some(Object::new(metadata, body, store.switched_by))
+    Object::new(metadata, body, store.switched_by)
+}
+
+fn snapshot(
+    ledger: &mut Ledger,
+    site: &Site<'_>,
+    store: &Store<'_>,
+    part: &Part<Snapshots>,
+) -> Object {
+    let settings = &part.settings;
+    let by = part.switched_by();
+    let owner = settings.owner.as_ref();
+    let owner = match owner.map(|owner| (owner.value, owner.origin)) {
+        Some((SnapshotOwner::Backup, origin)) => ledger.derived(
+            "none",
+            "snapshots go with their `Backup`, so that nothing else may delete it",
+            [origin],
+        ),
+        _ => ledger.default(
+            "cluster",
+            "the `Backup` objects go with the cluster, the snapshots do as they are told",
+        ),
+    };
+    let method = "snapshots are taken by the operator itself";
+    let first = "the first base backup is already taken at once";
+    let given = settings.schedule.as_ref();
+    let body = Body::ScheduledBackup(ScheduledBackup {
+        cluster: site.name.clone(),
+        schedule: cron(ledger, given, "0 0 */6 * * *", "four times a day"),
+        immediate: ledger.default(false, first),
+        backup_owner_reference: owner,
+        target: target(ledger, store),
+        method: ledger.derived("volumeSnapshot", method, [by]),
+        plugin: None,
+    });
+    let name = names::suffixed(ledger, &site.name, "snapshot");
+    let metadata = site.metadata(ledger, name, Component::Backup);
+    Object::new(metadata, body, by)
+}
+
+fn cron(
+    ledger: &mut Ledger,
+    given: Option<&Sourced<Schedule>>,
+    default: &str,
+    why: &str,
+) -> Sourced<String> {
+    match given {
+        Some(schedule) => Sourced::new(schedule.value.cron().as_str().to_owned(), schedule.origin),
+        None => ledger.default(default.to_owned(), why),
+    }
+}
+
+fn target(ledger: &mut Ledger, store: &Store<'_>) -> Sourced<BackupTarget> {
+    let why = "a standby has nothing better to do; without one it is the primary";
+    let given = store.backup.target;
+    ledger.or(given.as_ref(), BackupTarget::PreferStandby, why)
 }

@@ -43,8 +43,8 @@ pub use schema::{SCHEMA, schema};
 pub use settings::{
     Access, Affinity, Alerts, ApiServer, Backup, BackupTarget, Client, Compression, DataDurability,
     Database, Dns, LogLevel, Monitoring, Network, ObjectStoreAccess, Placement, PoolMode, Pooler,
-    Poolers, Port, Quota, Role, Settings, Spread, Switch, Synchronous, SynchronousMethod,
-    TaintEffect, Thresholds, Toleration, TolerationOperator, Workload, Zones,
+    Poolers, Port, Quota, Role, Settings, SnapshotOwner, Snapshots, Spread, Switch, Synchronous,
+    SynchronousMethod, TaintEffect, Thresholds, Toleration, TolerationOperator, Workload, Zones,
 };
 pub use sourced::{List, ORIGIN_KEY, Sourced, Table, VALUE_KEY};
 pub use store::{

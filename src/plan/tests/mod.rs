@@ -1,5 +1,6 @@
 //! Tests of the plan: what is decided, not how it is laid out.
 
+mod backups;
 mod clusters;
 mod contradictions;
 mod isolation;

@@ -31,11 +31,6 @@ const NOT_YET: &[(Option<&str>, &str, &str)] = &[
         "gitops",
         "remove it, and let Argo CD or Flux apply the output folder",
     ),
-    (
-        Some("backup"),
-        "snapshots",
-        "remove it; backups go to the object store",
-    ),
 ];
 
 /// A key that may not stand here.

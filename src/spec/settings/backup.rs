@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kube::{Quantity, Retention, Schedule};
-use crate::spec::Sourced;
+use crate::kube::{DnsSubdomain, Quantity, Retention, Schedule};
+use crate::spec::{Part, Sourced};
 
 /// Backups to an object store: base backups on a schedule, and the WAL always.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -26,6 +26,45 @@ pub struct Backup {
     pub cpu: Option<Sourced<Quantity>>,
     /// Memory of the container that archives, in bytes: requested, and the limit.
     pub memory: Option<Sourced<Quantity>>,
+    /// Snapshots of the volumes beside the base backups: a large database is back
+    /// in minutes.
+    pub snapshots: Option<Part<Snapshots>>,
+}
+
+/// Snapshots of the volumes, by the storage that they are on. The retention of
+/// base backups does not hold for them: the operator deletes none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Snapshots {
+    /// The `VolumeSnapshotClass`. Without it: the default one of the storage.
+    pub class: Option<Sourced<DnsSubdomain>>,
+    /// The `VolumeSnapshotClass` for volumes with WAL. Without it: `class`.
+    pub wal_class: Option<Sourced<DnsSubdomain>>,
+    /// When snapshots are taken: `every 6h`, `daily 03:00`, or the operator's six
+    /// fields, seconds first. UTC.
+    pub schedule: Option<Sourced<Schedule>>,
+    /// Whether the server runs on (`true`, hot) or is shut down (`false`, cold)
+    /// while a snapshot of its volumes is taken. Without it: `true`.
+    pub online: Option<Sourced<bool>>,
+    /// Whether a hot snapshot starts with a checkpoint at once, at the cost of
+    /// writes. Without it: `false`, the checkpoint takes its time.
+    pub immediate_checkpoint: Option<Sourced<bool>>,
+    /// What snapshots are deleted with. Without it: `none`, they stay until
+    /// somebody deletes them.
+    pub owner: Option<Sourced<SnapshotOwner>>,
+}
+
+/// What snapshots are deleted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SnapshotOwner {
+    /// With nothing.
+    None,
+    /// With their `Backup` object, which then nothing else deletes: whoever prunes
+    /// `Backup` objects prunes snapshots.
+    Backup,
+    /// With the cluster.
+    Cluster,
 }
 
 /// Which instance base backups are taken from.

@@ -10,7 +10,7 @@ mod pooler;
 mod postgres;
 
 pub use access::{Access, Client, Role};
-pub use backup::{Backup, BackupTarget, Compression};
+pub use backup::{Backup, BackupTarget, Compression, SnapshotOwner, Snapshots};
 pub use database::Database;
 pub use monitoring::{Alerts, Monitoring, Thresholds};
 pub use network::{ApiServer, Dns, Network, ObjectStoreAccess, Port};

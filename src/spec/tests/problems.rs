@@ -88,10 +88,6 @@ fn keys_that_are_not_supported_yet() {
             "output: { gitops: { argocd: {} } }",
             "[gitops] `gitops` is not supported yet; remove it, and let Argo CD or Flux apply the output folder",
         ),
-        (
-            "defaults: { backup: { snapshots: {} } }",
-            "[snapshots] `snapshots` is not supported yet; remove it; backups go to the object store",
-        ),
     ]);
 }
 
