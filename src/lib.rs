@@ -10,6 +10,8 @@
 //! 5. [`lint`] runs the rules over the documents and collects findings.
 //! 6. [`report`] writes findings for people or for machines.
 //!
+//! [`contract`] tells from a plan what applications need to know to connect.
+//!
 //! `pgspec render` runs all six; `pgspec lint` starts at the fourth. [`kube`]
 //! holds the value grammars and [`knowledge`] the compiled-in tables that the
 //! stages ask; [`tree`] decides which files a rendering owns, writes and prunes.
@@ -18,6 +20,7 @@
 //! nothing else depends on it.
 
 pub mod cli;
+pub mod contract;
 pub mod document;
 pub mod knowledge;
 pub mod kube;

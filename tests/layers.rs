@@ -14,6 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("spec", &["document", "kube", "knowledge"]),
     ("plan", &["spec", "kube", "knowledge"]),
     ("render", &["plan", "document"]),
+    ("contract", &["plan", "document"]),
     ("lint", &["document", "kube", "knowledge"]),
     ("report", &["document", "lint"]),
 ];

@@ -4,6 +4,7 @@
 //! stages in order, and writes. No logic that a stage could own lives here.
 
 mod around;
+mod connections;
 mod data;
 mod error;
 mod explain;
@@ -48,6 +49,7 @@ enum Command {
     Render(render::Args),
     Lint(lint::Args),
     Why(why::Args),
+    Connections(connections::Args),
     Rules(rules::Args),
     Explain(explain::Args),
     Profiles(profiles::Args),
@@ -111,6 +113,7 @@ fn dispatch(command: &Command, streams: &mut Streams<'_>) -> Result<Exit, Error>
         Command::Render(args) => render::run(args, streams),
         Command::Lint(args) => lint::run(args, streams),
         Command::Why(args) => why::run(args, streams),
+        Command::Connections(args) => connections::run(args, streams),
         Command::Rules(args) => rules::run(args, streams),
         Command::Explain(args) => explain::run(args, streams),
         Command::Profiles(args) => profiles::run(args, streams),

@@ -24,6 +24,66 @@ const DIR: &str = "deploy";
 /// The largest template that is read, in bytes; the stage itself draws a closer line.
 const MAX_TEMPLATE: u64 = 1 << 20;
 
+/// A spec, and what carries it out.
+#[derive(Debug)]
+pub(super) struct Planned {
+    /// The spec's path, as it is shown.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub spec: Spec,
+    /// What carries it out.
+    pub plan: Plan,
+}
+
+impl Planned {
+    /// Reads and plans a spec. Its problems are drawn on `stderr`.
+    ///
+    /// # Errors
+    ///
+    /// The spec cannot be read, or is wrong.
+    pub(super) fn open(path: &Path, stderr: &mut dyn Write) -> Result<Self, Error> {
+        let name = input::shown(path);
+        let text = input::text(path)?;
+        let problems = Problems {
+            name: &name,
+            text: &text,
+        };
+        let spec = match spec::parse(&name, &text) {
+            Ok(spec) => spec,
+            Err(found) => return Err(problems.draw(&found, stderr)?),
+        };
+        let plan = match plan::plan(&spec) {
+            Ok(plan) => plan,
+            Err(found) => return Err(problems.draw(&found, stderr)?),
+        };
+        Ok(Self {
+            name,
+            text,
+            spec,
+            plan,
+        })
+    }
+
+    /// The environments that are meant: all, if none is named.
+    ///
+    /// # Errors
+    ///
+    /// The spec does not have one of them.
+    pub(super) fn scope(&self, environments: &[String]) -> Result<Scope, Error> {
+        scope(&self.spec, environments)
+    }
+
+    /// The applications of all environments.
+    pub(super) fn apps(&self) -> BTreeSet<&str> {
+        let environments = self.plan.environments.iter();
+        let clusters = environments.flat_map(|environment| &environment.clusters);
+        let apps = clusters.flat_map(|cluster| &cluster.apps);
+        apps.map(|app| app.value.as_str()).collect()
+    }
+}
+
 /// A spec, and all that was made of it.
 #[derive(Debug)]
 pub(super) struct Rendering {
@@ -52,19 +112,15 @@ impl Rendering {
         layout: Option<Layout>,
         stderr: &mut dyn Write,
     ) -> Result<Self, Error> {
-        let name = input::shown(path);
-        let text = input::text(path)?;
+        let Planned {
+            name,
+            text,
+            spec,
+            plan,
+        } = Planned::open(path, stderr)?;
         let problems = Problems {
             name: &name,
             text: &text,
-        };
-        let spec = match spec::parse(&name, &text) {
-            Ok(spec) => spec,
-            Err(found) => return Err(problems.draw(&found, stderr)?),
-        };
-        let plan = match plan::plan(&spec) {
-            Ok(plan) => plan,
-            Err(found) => return Err(problems.draw(&found, stderr)?),
         };
         let beside = path.parent().unwrap_or(Path::new(""));
         let options = options(&spec, layout, beside)?;
@@ -119,23 +175,7 @@ impl Rendering {
         &self,
         environments: impl IntoIterator<Item = &'n String>,
     ) -> Result<Scope, Error> {
-        let environments: BTreeSet<String> = environments.into_iter().cloned().collect();
-        if environments.is_empty() {
-            return Ok(Scope::Whole);
-        }
-        let known: Vec<String> = self
-            .spec
-            .environments
-            .keys()
-            .map(ToString::to_string)
-            .collect();
-        match environments.iter().find(|name| !known.contains(name)) {
-            None => Ok(Scope::Environments(environments)),
-            Some(unknown) => Err(Error::usage(
-                format!("the spec has no environment `{unknown}`"),
-                format!("it has {}", known.join(", ")),
-            )),
-        }
+        scope(&self.spec, environments)
     }
 
     /// The origin of an object as a whole.
@@ -143,6 +183,25 @@ impl Rendering {
         let mut objects = self.rendered.objects.iter();
         let object = objects.find(|object| object.manifest.path == path)?;
         Some(object.tree().origin)
+    }
+}
+
+/// The environments that are meant: all, if none is named.
+fn scope<'n>(
+    spec: &Spec,
+    environments: impl IntoIterator<Item = &'n String>,
+) -> Result<Scope, Error> {
+    let environments: BTreeSet<String> = environments.into_iter().cloned().collect();
+    if environments.is_empty() {
+        return Ok(Scope::Whole);
+    }
+    let known: Vec<String> = spec.environments.keys().map(ToString::to_string).collect();
+    match environments.iter().find(|name| !known.contains(name)) {
+        None => Ok(Scope::Environments(environments)),
+        Some(unknown) => Err(Error::usage(
+            format!("the spec has no environment `{unknown}`"),
+            format!("it has {}", known.join(", ")),
+        )),
     }
 }
 

@@ -153,3 +153,42 @@ fn every_command_has_long_help() {
         assert!(help.contains("Usage:"), "{help}");
     }
 }
+
+#[test]
+fn connections_are_those_of_the_environments_and_applications_asked_for() {
+    let all = pgspec(&["connections", "examples/acme/pgspec.yaml"], "");
+    assert_eq!(all.exit, Exit::Clean, "{}", all.stderr);
+    let args = [
+        "connections",
+        "examples/acme/pgspec.yaml",
+        "--env",
+        "prod",
+        "--app",
+        "wiki",
+    ];
+    let wiki = pgspec(&args, "").stdout;
+    assert!(
+        wiki.contains("tools-pooler-rw.acme-prod.svc") && !wiki.contains("odoo"),
+        "{wiki}"
+    );
+    assert!(all.stdout.contains(wiki.lines().nth(1).unwrap()));
+    let args = ["connections", "examples/acme/pgspec.yaml", "--app", "wikki"];
+    let unknown = pgspec(&args, "");
+    assert_eq!(unknown.exit, Exit::Usage);
+    assert!(
+        unknown.stderr.contains("gitea, keycloak, odoo, wiki"),
+        "{}",
+        unknown.stderr
+    );
+    let args = [
+        "connections",
+        "examples/acme/pgspec.yaml",
+        "--env",
+        "dev",
+        "--app",
+        "wiki",
+    ];
+    let nowhere = pgspec(&args, "");
+    assert_eq!((nowhere.exit, nowhere.stdout.as_str()), (Exit::Clean, ""));
+    assert!(nowhere.stderr.contains("none of the applications"));
+}

@@ -10,6 +10,7 @@
 mod agreement;
 mod checks;
 mod cluster;
+mod connection;
 mod database;
 mod hba;
 mod initdb;
@@ -45,6 +46,7 @@ mod value_schema;
 mod volume_snapshot;
 
 pub use cluster::{Cluster, Plugin, Volume};
+pub use connection::{Connection, Credentials, Endpoint, EndpointKind};
 pub use database::{Database, Extension, Schema};
 pub use initdb::{InitDb, SecretName};
 pub use metadata::{Map, Metadata};
@@ -109,6 +111,8 @@ pub struct ClusterPlan {
     pub apps: Vec<Sourced<String>>,
     /// Its objects, in the order in which they come to be.
     pub objects: Vec<Object>,
+    /// How its applications connect.
+    pub connections: Vec<Connection>,
 }
 
 /// An object, and which folder it goes to.
@@ -265,6 +269,7 @@ fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
     objects.extend(pod_monitor::objects(ledger, site));
     objects.extend(prometheus_rule::object(ledger, site));
     checks::check(ledger, site, &objects);
+    let connections = connection::all(ledger, site);
     ClusterPlan {
         name: site.name.clone(),
         apps: site
@@ -273,5 +278,6 @@ fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
             .map(|tenant| tenant.name.clone())
             .collect(),
         objects,
+        connections,
     }
 }

@@ -45,3 +45,13 @@ pub enum PoolMode {
     /// When the transaction ends.
     Transaction,
 }
+
+impl PoolMode {
+    /// The word for it, in specs and for the operator.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Transaction => "transaction",
+        }
+    }
+}
