@@ -66,6 +66,7 @@ fn disagreements(own: &Settings, cluster: &Settings) -> Vec<Disagreement> {
         roles: _,
         clients: _,
         poolers: _,
+        secrets,
         backup,
         monitoring,
         network,
@@ -121,6 +122,16 @@ fn disagreements(own: &Settings, cluster: &Settings) -> Vec<Disagreement> {
             "synchronous",
             synchronous.as_ref(),
             cluster.synchronous.as_ref(),
+        ),
+        part(
+            "secrets",
+            secrets
+                .as_ref()
+                .and_then(|own| own.external_secrets.as_ref()),
+            cluster
+                .secrets
+                .as_ref()
+                .and_then(|cluster| cluster.external_secrets.as_ref()),
         ),
         part("backup", backup.as_ref(), cluster.backup.as_ref()),
         part(

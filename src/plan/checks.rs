@@ -180,6 +180,8 @@ fn connections(ledger: &mut Ledger, site: &Site<'_>, objects: &[Object]) {
             | Body::Database(_)
             | Body::DatabaseRole(_)
             | Body::ObjectStore(_)
+            | Body::ExternalSecret(_)
+            | Body::Password(_)
             | Body::ScheduledBackup(_)
             | Body::PodDisruptionBudget(_)
             | Body::NetworkPolicy(_)

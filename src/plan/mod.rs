@@ -12,6 +12,7 @@ mod checks;
 mod cluster;
 mod connection;
 mod database;
+mod external_secret;
 mod hba;
 mod initdb;
 mod ledger;
@@ -48,6 +49,9 @@ mod volume_snapshot;
 pub use cluster::{Cluster, Plugin, Volume};
 pub use connection::{Connection, Credentials, Endpoint, EndpointKind};
 pub use database::{Database, Extension, Schema};
+pub use external_secret::{
+    ExternalSecret, GeneratorRef, Password, RemoteValue, SecretTemplate, StoreRef,
+};
 pub use initdb::{InitDb, SecretName};
 pub use metadata::{Map, Metadata};
 pub use network_policy::{Expression, IpBlock, NetworkPolicy, Peer, Port, Rule, Selector};
@@ -201,18 +205,16 @@ fn environment(
     };
     let objects = once(ledger, &common, given, &sites);
     let clusters: Vec<ClusterPlan> = sites.iter().map(|site| cluster(ledger, site)).collect();
-    checks::unique(
-        ledger,
-        objects
-            .iter()
-            .chain(clusters.iter().flat_map(|cluster| &cluster.objects)),
-    );
-    drop(sites);
-    Environment {
-        name,
+    let mut environment = Environment {
+        name: name.clone(),
         objects,
         clusters,
-    }
+    };
+    let needed = environment.secrets();
+    let secrets = external_secret::others(ledger, &common, &sites, &needed);
+    environment.objects.extend(secrets);
+    checks::unique(ledger, environment.placed().map(|placed| placed.object));
+    environment
 }
 
 /// What an environment has once: its namespaces, and the operator's side of the
@@ -260,6 +262,7 @@ fn once(
 fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
     let mut objects = Vec::new();
     objects.extend(object_store::object(ledger, site));
+    objects.extend(external_secret::passwords(ledger, site));
     objects.push(cluster::object(ledger, site));
     objects.extend(role::objects(ledger, site));
     objects.extend(database::objects(ledger, site));

@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use super::ledger::Ledger;
 use crate::spec::{
-    ArnPattern, NamespacePattern, PathPattern, PatternError, Placeholders, Problem, SecretPattern,
-    Sourced,
+    ArnPattern, NamespacePattern, PathPattern, PatternError, Placeholders, Problem, RemotePattern,
+    SecretPattern, Sourced,
 };
 
 /// What placeholders stand for.
@@ -45,6 +45,24 @@ macro_rules! patterns {
 }
 
 patterns!(ArnPattern, NamespacePattern, PathPattern, SecretPattern);
+
+/// The name in a store of what becomes a Secret.
+pub(super) struct Remote<'a> {
+    /// The name with placeholders.
+    pub(super) pattern: &'a RemotePattern,
+    /// The name of the Secret.
+    pub(super) secret: &'a str,
+}
+
+impl Pattern for Remote<'_> {
+    fn written(&self) -> &str {
+        self.pattern.as_str()
+    }
+
+    fn filled(&self, names: &Placeholders<'_>) -> Result<String, PatternError> {
+        self.pattern.fill(names, self.secret)
+    }
+}
 
 impl Names<'_> {
     /// The text with its placeholders filled in.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::cluster::Cluster;
 use super::database::Database;
+use super::external_secret::{ExternalSecret, Password};
 use super::metadata::Metadata;
 use super::network_policy::NetworkPolicy;
 use super::object_store::ObjectStore;
@@ -48,6 +49,10 @@ pub enum Body {
     DatabaseRole(Box<DatabaseRole>),
     /// An object store.
     ObjectStore(Box<ObjectStore>),
+    /// A Secret that comes from elsewhere.
+    ExternalSecret(Box<ExternalSecret>),
+    /// What makes up passwords.
+    Password(Password),
     /// A schedule of backups.
     ScheduledBackup(ScheduledBackup),
     /// A pooler.
@@ -138,6 +143,8 @@ impl Body {
             Self::Database(_) => ("Database", "database"),
             Self::DatabaseRole(_) => ("DatabaseRole", "databaserole"),
             Self::ObjectStore(_) => ("ObjectStore", "objectstore"),
+            Self::ExternalSecret(_) => ("ExternalSecret", "externalsecret"),
+            Self::Password(_) => ("Password", "password"),
             Self::ScheduledBackup(_) => ("ScheduledBackup", "scheduledbackup"),
             Self::Pooler(_) => ("Pooler", "pooler"),
             Self::PodDisruptionBudget(_) => ("PodDisruptionBudget", "poddisruptionbudget"),

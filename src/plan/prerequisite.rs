@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::metadata::Map;
 use super::object::{Body, Object};
-use super::{Cluster, Environment, ObjectStore, Plan, SecretRef};
+use super::{Cluster, Environment, ExternalSecret, ObjectStore, Plan, SecretRef};
 use crate::knowledge::releases;
-use crate::spec::{OriginId, Sourced};
+use crate::spec::{OriginId, SecretStoreKind, Sourced};
 
 /// The keys of a Secret with a password (the operator's documentation, «Declarative
 /// role management»); the user name in it must be the role's.
@@ -46,6 +46,10 @@ pub enum Needed {
     PriorityClass,
     /// A role of the cloud that the pods take on, trusting their service account.
     Identity,
+    /// A store of External Secrets, of one namespace.
+    SecretStore,
+    /// A store of External Secrets, of all namespaces.
+    ClusterSecretStore,
     /// A Secret.
     Secret,
 }
@@ -61,6 +65,8 @@ impl Needed {
             Self::VolumeSnapshotClass => "VolumeSnapshotClass",
             Self::PriorityClass => "PriorityClass",
             Self::Identity => "identity",
+            Self::SecretStore => "SecretStore",
+            Self::ClusterSecretStore => "ClusterSecretStore",
             Self::Secret => "Secret",
         }
     }
@@ -76,11 +82,35 @@ impl Plan {
             let operator = format!("CloudNativePG {}", self.operator.release());
             list.software(&operator, self.operator.version.origin);
             list.namespaces(environment);
-            for placed in environment.placed() {
-                list.object(placed.object);
-            }
+            list.objects(environment);
         }
         list.known.into_values().collect()
+    }
+}
+
+impl Environment {
+    /// The Secrets that its objects refer to and that none of them makes.
+    pub(super) fn secrets(&self) -> Vec<Prerequisite> {
+        let mut list = List {
+            environment: &self.name.value,
+            ..List::default()
+        };
+        list.objects(self);
+        let needed = list.known.into_values();
+        needed.filter(|need| need.kind == Needed::Secret).collect()
+    }
+
+    /// The Secrets that one of its objects makes, by namespace and name.
+    fn made(&self) -> BTreeSet<(&str, &str)> {
+        let objects = self.placed().map(|placed| placed.object);
+        objects
+            .filter_map(|object| {
+                let Body::ExternalSecret(secret) = &object.body else {
+                    return None;
+                };
+                Some((object.namespace()?, secret.target.value.as_str()))
+            })
+            .collect()
     }
 }
 
@@ -88,10 +118,30 @@ impl Plan {
 #[derive(Default)]
 struct List<'p> {
     environment: &'p str,
+    /// The Secrets that objects of the environment make.
+    made: BTreeSet<(&'p str, &'p str)>,
     known: BTreeMap<(Needed, Option<String>, String), Prerequisite>,
 }
 
-impl List<'_> {
+impl<'p> List<'p> {
+    fn objects(&mut self, environment: &'p Environment) {
+        self.made = environment.made();
+        for placed in environment.placed() {
+            self.object(placed.object);
+        }
+    }
+
+    fn external(&mut self, secret: &ExternalSecret, namespace: Option<&str>, origin: OriginId) {
+        self.software("External Secrets", origin);
+        if let Some(store) = &secret.store {
+            let (kind, namespace) = match store.kind.value {
+                SecretStoreKind::SecretStore => (Needed::SecretStore, namespace),
+                SecretStoreKind::ClusterSecretStore => (Needed::ClusterSecretStore, None),
+            };
+            self.add(kind, namespace, &store.name.value, store.name.origin);
+        }
+    }
+
     fn object(&mut self, object: &Object) {
         let (namespace, origin) = (object.namespace(), object.origin);
         match &object.body {
@@ -106,6 +156,7 @@ impl List<'_> {
                 self.software("cert-manager", origin);
                 self.store(store, namespace);
             }
+            Body::ExternalSecret(secret) => self.external(secret, namespace, origin),
             Body::Pooler(pooler) => self.priority(pooler.priority_class_name.as_ref()),
             Body::PodMonitor(_) => self.definition("podmonitors.monitoring.coreos.com", origin),
             Body::PrometheusRule(_) => {
@@ -115,6 +166,7 @@ impl List<'_> {
             | Body::ResourceQuota(_)
             | Body::Database(_)
             | Body::ScheduledBackup(_)
+            | Body::Password(_)
             | Body::PodDisruptionBudget(_)
             | Body::NetworkPolicy(_) => {}
         }
@@ -201,6 +253,9 @@ impl List<'_> {
     }
 
     fn secret(&mut self, name: &Sourced<String>, keys: &[&str], namespace: Option<&str>) {
+        if namespace.is_some_and(|namespace| self.made.contains(&(namespace, &name.value))) {
+            return;
+        }
         let secret = self.add(Needed::Secret, namespace, &name.value, name.origin);
         secret.keys.extend(keys.iter().map(ToString::to_string));
     }

@@ -1,6 +1,7 @@
 //! One cluster of one environment with everything decided that several of its
 //! objects depend on.
 
+use super::external_secret::Source;
 use super::ledger::Ledger;
 use super::metadata::Map;
 use super::names::{Names, text};
@@ -52,6 +53,8 @@ pub(super) struct Site<'a> {
     pub(super) synchronous: Option<Synchronous>,
     /// The poolers in front of it.
     pub(super) poolers: Vec<Choice<'a>>,
+    /// Where its Secrets come from; none where they are there already.
+    pub(super) secrets: Option<Source<'a>>,
     /// The store that its backups go to.
     pub(super) store: Option<Store<'a>>,
 }
@@ -104,6 +107,8 @@ impl<'a> Site<'a> {
         };
         let namespace = namespace(ledger, &names, settings);
         let store = Store::of(ledger, spec, &names, settings.backup.as_ref());
+        let secrets = Source::of(ledger, settings);
+        let stored = secrets.as_ref().is_some_and(Source::stores_passwords);
         let instances = ledger.or(settings.instances.as_ref(), 1, "the operator's default");
         let major = major(ledger, operator, settings);
         operator.runs(ledger, major);
@@ -114,7 +119,7 @@ impl<'a> Site<'a> {
                 app: Some(&app_name),
                 ..names
             };
-            Tenant::of(ledger, &names, placement, app)
+            Tenant::of(ledger, &names, placement, app, stored)
         });
         let tenants: Vec<Tenant<'a>> = tenants.collect();
         let sizes = sizes?;
@@ -136,6 +141,7 @@ impl<'a> Site<'a> {
             parameters,
             major,
             store,
+            secrets,
             tenants,
             name,
         })

@@ -35,12 +35,14 @@ pub(super) struct TenantRole<'a> {
 }
 
 impl<'a> Tenant<'a> {
-    /// What an application has in a cluster.
+    /// What an application has in a cluster. `stored` says that passwords come from
+    /// a store, that of the owner too.
     pub(super) fn of(
         ledger: &mut Ledger,
         names: &Names<'_>,
         placement: Placement,
         app: &'a App,
+        stored: bool,
     ) -> Self {
         let name = text(&app.name);
         let given = app.settings.database.as_ref();
@@ -52,7 +54,7 @@ impl<'a> Tenant<'a> {
         let owner_secret = match given.and_then(|given| given.owner_secret.as_ref()) {
             Some(secret) => Some(names.fill(ledger, secret)),
             // The operator makes the Secret of the owner that a cluster is made with.
-            None if placement == Placement::PerApp => None,
+            None if placement == Placement::PerApp && !stored => None,
             None => Some(names::of_cluster(ledger, names.cluster, &owner)),
         };
         let roles = app.settings.roles.as_ref().into_iter().flatten();

@@ -42,9 +42,10 @@ pub use problem::Problem;
 pub use schema::{SCHEMA, schema};
 pub use settings::{
     Access, Affinity, Alerts, ApiServer, Backup, BackupTarget, Client, Compression, DataDurability,
-    Database, Dns, LogLevel, Monitoring, Network, ObjectStoreAccess, Placement, PoolMode, Pooler,
-    Poolers, Port, Quota, Role, Settings, SnapshotOwner, Snapshots, Spread, Switch, Synchronous,
-    SynchronousMethod, TaintEffect, Thresholds, Toleration, TolerationOperator, Workload, Zones,
+    Database, Dns, ExternalSecrets, LogLevel, Monitoring, Network, ObjectStoreAccess, Placement,
+    PoolMode, Pooler, Poolers, Port, Quota, Role, SecretGenerator, SecretStore, SecretStoreKind,
+    Secrets, Settings, SnapshotOwner, Snapshots, Spread, Switch, Synchronous, SynchronousMethod,
+    TaintEffect, Thresholds, Toleration, TolerationOperator, Workload, Zones,
 };
 pub use sourced::{List, ORIGIN_KEY, Sourced, Table, VALUE_KEY};
 pub use store::{
@@ -55,8 +56,8 @@ pub use store::{
 pub use text::{
     ArnPattern, AzureAccount, AzureClientId, Bucket, Cidr, CidrError, Day, Encoding, Folder,
     FolderError, GoogleAccount, HbaError, HbaLine, Identifier, Kind, Locale, NamespacePattern,
-    ParameterName, ParameterValue, PathPattern, PatternError, Placeholders, RuleName, SchemaName,
-    SecretPattern, Url, UrlError, WordError,
+    ParameterName, ParameterValue, PathPattern, PatternError, Placeholders, RemotePattern,
+    RuleName, SchemaName, SecretPattern, Url, UrlError, WordError,
 };
 
 /// Reads and checks a spec. `name` is what the text is called, usually a path.

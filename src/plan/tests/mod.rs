@@ -5,6 +5,7 @@ mod clusters;
 mod contradictions;
 mod isolation;
 mod provenance;
+mod secrets;
 mod surroundings;
 
 use super::{Body, Cluster, ClusterPlan, Environment, Object, Plan, plan};

@@ -13,11 +13,6 @@ use super::say::{Or, shortened, similar};
 const NOT_YET: &[(Option<&str>, &str, &str)] = &[
     (
         None,
-        "secrets",
-        "remove it; what is rendered refers to Secrets by name, and `pgspec plan` lists those that must exist",
-    ),
-    (
-        None,
         "tls",
         "remove it; the operator makes and renews its own certificates",
     ),

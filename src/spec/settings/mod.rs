@@ -8,6 +8,7 @@ mod network;
 mod placing;
 mod pooler;
 mod postgres;
+mod secrets;
 
 pub use access::{Access, Client, Role};
 pub use backup::{Backup, BackupTarget, Compression, SnapshotOwner, Snapshots};
@@ -19,6 +20,7 @@ pub use placing::{
 };
 pub use pooler::{PoolMode, Pooler, Poolers};
 pub use postgres::{DataDurability, Synchronous, SynchronousMethod, Workload};
+pub use secrets::{ExternalSecrets, SecretGenerator, SecretStore, SecretStoreKind, Secrets};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -105,6 +107,9 @@ pub struct Settings {
     pub clients: Option<Sourced<Vec<Client>>>,
     /// Connection poolers (`PgBouncer`).
     pub poolers: Option<Part<Poolers>>,
+
+    /// Where Secrets come from. Without it: they are there already.
+    pub secrets: Option<Secrets>,
 
     /// Backups to an object store.
     pub backup: Option<Part<Backup>>,

@@ -73,10 +73,6 @@ fn the_file_as_a_whole() {
 fn keys_that_are_not_supported_yet() {
     all(&[
         (
-            "defaults: { secrets: {} }",
-            "[secrets] `secrets` is not supported yet; remove it; what is rendered refers to Secrets by name, and `pgspec plan` lists those that must exist",
-        ),
-        (
             "defaults: { tls: {} }",
             "[tls] `tls` is not supported yet; remove it; the operator makes and renews its own certificates",
         ),

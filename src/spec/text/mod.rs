@@ -5,6 +5,7 @@ mod folder;
 mod hba;
 mod parameter;
 mod pattern;
+mod remote;
 mod word;
 
 pub use address::{Cidr, CidrError, Url, UrlError};
@@ -14,6 +15,7 @@ pub use parameter::ParameterValue;
 pub use pattern::{
     ArnPattern, NamespacePattern, PathPattern, PatternError, Placeholders, SecretPattern,
 };
+pub use remote::RemotePattern;
 
 pub use word::{
     AzureAccount, AzureClientId, Bucket, Day, Encoding, GoogleAccount, Identifier, Kind, Locale,
@@ -90,6 +92,7 @@ pub(super) fn check(format: &str, text: &str) -> Option<Result<(), Refusal>> {
         "namespace-pattern" => ask!(NamespacePattern),
         "path-pattern" => ask!(PathPattern),
         "secret-pattern" => ask!(SecretPattern),
+        "remote-pattern" => ask!(RemotePattern),
         "arn-pattern" => ask!(ArnPattern),
         _ => return None,
     })

@@ -19,7 +19,7 @@ impl<'a> Placeholders<'a> {
     /// Their names, as they stand between braces.
     const NAMES: [&'static str; 4] = ["app", "cluster", "environment", "project"];
 
-    fn get(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn get(&self, name: &str) -> Option<&'a str> {
         match name {
             "app" => self.app,
             "cluster" => Some(self.cluster),
@@ -57,6 +57,12 @@ pub enum PatternError {
         /// What to write instead.
         allowed: &'static str,
     },
+    /// One name for everything.
+    #[error("`{text}` is the same for every Secret")]
+    NoSecret {
+        /// What was written.
+        text: String,
+    },
     /// A placeholder that stands for nothing here.
     #[error("`{text}` asks for `{{app}}`, but several applications share the cluster")]
     NoApp {
@@ -74,13 +80,19 @@ impl PatternError {
                 format!("the placeholders are {}", names.join(", "))
             }
             Self::Text { allowed, .. } => format!("write {allowed}"),
+            Self::NoSecret { .. } => {
+                "add `{secret}`, which stands for the name of the Secret".to_owned()
+            }
             Self::NoApp { .. } => "write `{cluster}` instead".to_owned(),
         }
     }
 }
 
 /// Fills in the placeholders of a text, each by what `value` gives for its name.
-fn fill<'a>(text: &str, value: impl Fn(&str) -> Option<&'a str>) -> Result<String, PatternError> {
+pub(super) fn fill<'a>(
+    text: &str,
+    value: impl Fn(&str) -> Option<&'a str>,
+) -> Result<String, PatternError> {
     let brace = || PatternError::Brace {
         text: text.to_owned(),
     };
