@@ -65,7 +65,11 @@ pub(super) fn judge(
         target: target.clone(),
         environments: environments(rendering),
         selection,
-        scope: Scope::Whole,
+        scope: if rendering.part {
+            Scope::Part
+        } else {
+            Scope::Whole
+        },
         patches: HashSet::new(),
         today: today(),
     };

@@ -13,6 +13,7 @@ mod input;
 mod judge;
 mod lint;
 mod profiles;
+mod recover;
 mod render;
 mod rendering;
 mod rules;
@@ -48,6 +49,7 @@ enum Command {
     Init(init::Args),
     Render(render::Args),
     Lint(lint::Args),
+    Recover(recover::Args),
     Why(why::Args),
     Connections(connections::Args),
     Rules(rules::Args),
@@ -112,6 +114,7 @@ fn dispatch(command: &Command, streams: &mut Streams<'_>) -> Result<Exit, Error>
         Command::Init(args) => init::run(args, streams),
         Command::Render(args) => render::run(args, streams),
         Command::Lint(args) => lint::run(args, streams),
+        Command::Recover(args) => recover::run(args, streams),
         Command::Why(args) => why::run(args, streams),
         Command::Connections(args) => connections::run(args, streams),
         Command::Rules(args) => rules::run(args, streams),

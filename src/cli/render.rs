@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> Result<Exit, Error>
 }
 
 /// Tells what lint found in the rendering, and whether it may not be written.
-fn tell(judged: &Judged, stderr: &mut dyn Write) -> Result<bool, Error> {
+pub(super) fn tell(judged: &Judged, stderr: &mut dyn Write) -> Result<bool, Error> {
     if judged.outcome.findings.is_empty() {
         return Ok(false);
     }
@@ -99,7 +99,11 @@ fn tell(judged: &Judged, stderr: &mut dyn Write) -> Result<bool, Error> {
 }
 
 /// Writes the manifests as one stream.
-fn print(rendering: &Rendering, scope: &Scope, stdout: &mut dyn Write) -> Result<(), Error> {
+pub(super) fn print(
+    rendering: &Rendering,
+    scope: &Scope,
+    stdout: &mut dyn Write,
+) -> Result<(), Error> {
     for object in &rendering.rendered.objects {
         if judge::is_meant(scope, &object.environment) {
             stdout.write_all(object.manifest.text.as_bytes())?;
@@ -109,7 +113,7 @@ fn print(rendering: &Rendering, scope: &Scope, stdout: &mut dyn Write) -> Result
 }
 
 /// The files that the output folder should hold.
-fn desired(rendering: &Rendering) -> Desired {
+pub(super) fn desired(rendering: &Rendering) -> Desired {
     let mut desired = Desired::default();
     for file in rendering.rendered.files() {
         let owners = Owners::of(file.environments.iter().map(String::as_str));
@@ -118,7 +122,7 @@ fn desired(rendering: &Rendering) -> Desired {
     desired
 }
 
-fn write(
+pub(super) fn write(
     folder: &Path,
     rendering: &Rendering,
     desired: &Desired,
@@ -346,6 +350,6 @@ fn show(conflicts: &[Conflict], stderr: &mut dyn Write) -> Result<(), Error> {
     Ok(())
 }
 
-fn stopped(error: WriteError) -> Error {
+pub(super) fn stopped(error: WriteError) -> Error {
     Error::Output(Box::new(error))
 }

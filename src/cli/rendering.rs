@@ -9,7 +9,7 @@ use super::error::Error;
 use super::input;
 use super::terminal::{self, Stream};
 use crate::lint::Severity;
-use crate::plan::{self, Layout, Plan};
+use crate::plan::{self, Layout, Plan, Recovery};
 use crate::render::{self, Options, Override, RenderError, Rendered};
 use crate::report::{self, Mistake, Unknowns};
 use crate::spec::{self, Origin, OriginId, Problem, Spec};
@@ -99,6 +99,8 @@ pub(super) struct Rendering {
     pub rendered: Rendered,
     /// The output folder.
     pub folder: PathBuf,
+    /// Whether it refers to what is rendered elsewhere.
+    pub part: bool,
 }
 
 impl Rendering {
@@ -124,16 +126,7 @@ impl Rendering {
         };
         let beside = path.parent().unwrap_or(Path::new(""));
         let options = options(&spec, layout, beside)?;
-        let rendered = match render::render(&plan, &options) {
-            Ok(rendered) => rendered,
-            Err(errors) => {
-                let found: Vec<Problem> = errors
-                    .iter()
-                    .map(|error| problem(&spec, &plan, error))
-                    .collect();
-                return Err(problems.draw(&found, stderr)?);
-            }
-        };
+        let rendered = problems.rendered(&spec, &plan, &options, stderr)?;
         let dir = spec
             .output
             .dir
@@ -141,11 +134,53 @@ impl Rendering {
             .map_or(DIR, |dir| dir.value.as_str());
         Ok(Self {
             folder: beside.join(dir),
+            part: false,
             name,
             text,
             spec,
             plan,
             rendered,
+        })
+    }
+
+    /// A cluster that is restored from the archive of another, as manifests beside
+    /// this rendering. Overrides of the other are its own too.
+    ///
+    /// # Errors
+    ///
+    /// What is restored contradicts itself, or a template or an override is wrong.
+    pub(super) fn recovered(
+        self,
+        path: &Path,
+        recovery: &Recovery,
+        stderr: &mut dyn Write,
+    ) -> Result<Self, Error> {
+        let problems = Problems {
+            name: &self.name,
+            text: &self.text,
+        };
+        let plan = match plan::recover(&self.spec, recovery) {
+            Ok(plan) => plan,
+            Err(found) => return Err(problems.draw(&found, stderr)?),
+        };
+        let beside = path.parent().unwrap_or(Path::new(""));
+        let mut options = options(&self.spec, Some(Layout::Manifests), beside)?;
+        for last_word in &mut options.overrides {
+            let name = last_word.name.as_ref();
+            let rest = name.and_then(|name| name.strip_prefix(&recovery.cluster));
+            if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('-')) {
+                last_word.name = Some(format!("{}{rest}", recovery.name));
+            }
+        }
+        options
+            .overrides
+            .retain(|last_word| is_about(last_word, &plan));
+        let rendered = problems.rendered(&self.spec, &plan, &options, stderr)?;
+        Ok(Self {
+            plan,
+            rendered,
+            part: true,
+            ..self
         })
     }
 
@@ -221,6 +256,26 @@ impl Problems<'_> {
         })
     }
 
+    /// Renders a plan; mistakes of templates and overrides are drawn.
+    fn rendered(
+        &self,
+        spec: &Spec,
+        plan: &Plan,
+        options: &Options,
+        stderr: &mut dyn Write,
+    ) -> Result<Rendered, Error> {
+        match render::render(plan, options) {
+            Ok(rendered) => Ok(rendered),
+            Err(errors) => {
+                let found: Vec<Problem> = errors
+                    .iter()
+                    .map(|error| problem(spec, plan, error))
+                    .collect();
+                Err(self.draw(&found, stderr)?)
+            }
+        }
+    }
+
     fn tell(
         &self,
         problems: &[Problem],
@@ -268,6 +323,16 @@ fn last_word(given: &spec::Override) -> Override {
         name: given.name.as_ref().map(|name| name.value.to_string()),
         patch: given.patch.clone(),
     }
+}
+
+/// Whether an override is about an object of a plan.
+fn is_about(last_word: &Override, plan: &Plan) -> bool {
+    let is = |wanted: Option<&String>, name: &str| wanted.is_none_or(|wanted| wanted == name);
+    plan.objects().any(|placed| {
+        is(last_word.environment.as_ref(), &placed.environment.value)
+            && last_word.kind == placed.object.kind()
+            && is(last_word.name.as_ref(), placed.object.name())
+    })
 }
 
 /// The templates of a folder, by file name.

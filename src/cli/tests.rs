@@ -192,3 +192,78 @@ fn connections_are_those_of_the_environments_and_applications_asked_for() {
     assert_eq!((nowhere.exit, nowhere.stdout.as_str()), (Exit::Clean, ""));
     assert!(nowhere.stderr.contains("none of the applications"));
 }
+
+/// A run of `pgspec recover` on an example.
+fn recover(args: &[&str]) -> Ran {
+    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/tuned/pgspec.yaml");
+    let mut all = vec!["recover", "--spec", spec];
+    all.extend(args);
+    pgspec(&all, "")
+}
+
+#[test]
+fn a_restore_is_written_where_nothing_else_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, other) = (folder.path().join("first"), folder.path().join("other"));
+    let (first, other) = (first.to_str().unwrap(), other.to_str().unwrap());
+    let ran = recover(&["live/ledger", "--out", first]);
+    assert_eq!(ran.exit, Exit::Clean, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("cluster/ledger-restore"),
+        "{}",
+        ran.stderr
+    );
+    let written = std::path::Path::new(first).join("live/ledger-restore/cluster.yaml");
+    assert!(written.exists());
+
+    // Again it is the same; another one does not take its place.
+    assert_eq!(recover(&["live/ledger", "--out", first]).exit, Exit::Clean);
+    let ran = recover(&["live/portal", "--verify", "--out", first]);
+    assert_eq!(ran.exit, Exit::Usage);
+    assert!(
+        ran.stderr.contains("holds another rendering"),
+        "{}",
+        ran.stderr
+    );
+    assert!(written.exists());
+    let ran = recover(&["live/portal", "--verify", "--out", other]);
+    assert_eq!(ran.exit, Exit::Clean, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("logs job/portal-verify"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_restore_that_cannot_be_is_refused_with_the_way_out() {
+    for (args, message) in [
+        (
+            &["live/nobody"][..],
+            "the spec has no cluster `live/nobody`",
+        ),
+        (&["dev/shared"], "`dev/shared` has no backups"),
+        (
+            &["live/ledger", "--to", "2026-11-20 11:14:21"],
+            "`2026-11-20 11:14:21` may mean different times",
+        ),
+        (
+            &["live/ledger", "--to", "yesterday"],
+            "`yesterday` is not a time that the operator can read",
+        ),
+        (
+            &["live/ledger", "--backup", "ledger-backup-1"],
+            "`ledger-backup-1` is not the id of a backup",
+        ),
+        (&["live/ledger", "--name", "before"], "--backup <ID>"),
+        (
+            &["live/ledger", "--as", "portal"],
+            "`live` has a cluster `portal`",
+        ),
+        (&["live/ledger", "--as", "Ledger"], "`Ledger`"),
+    ] {
+        let ran = recover(args);
+        assert_eq!(ran.exit, Exit::Usage, "{args:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{args:?}: {}", ran.stderr);
+    }
+}

@@ -186,7 +186,8 @@ fn connections(ledger: &mut Ledger, site: &Site<'_>, objects: &[Object]) {
             | Body::PodDisruptionBudget(_)
             | Body::NetworkPolicy(_)
             | Body::PodMonitor(_)
-            | Body::PrometheusRule(_) => None,
+            | Body::PrometheusRule(_)
+            | Body::Job(_) => None,
         })
         .collect();
     for (servers, kinds) in [("the primary", ["rw", "r"]), ("a standby", ["ro", "r"])] {

@@ -9,6 +9,7 @@ use super::initdb::{self, InitDb};
 use super::ledger::Ledger;
 use super::metadata::{Component, Map, one, table};
 use super::object::{Body, Object};
+use super::recovery::{Bootstrap, ExternalCluster};
 use super::role::ManagedRole;
 use super::scheduling::{self, Affinity, Resources, TopologySpread};
 use super::site::Site;
@@ -63,6 +64,10 @@ pub struct Cluster {
     pub pg_hba: Vec<Sourced<String>>,
     /// What the cluster is made with.
     pub initdb: InitDb,
+    /// The archive that it is made from instead.
+    pub recovery: Option<Bootstrap>,
+    /// Archives of other clusters.
+    pub external_clusters: Vec<ExternalCluster>,
     /// Roles, for operators that have no objects for them.
     pub managed_roles: Vec<ManagedRole>,
     /// Further names for the certificate of the server.
@@ -111,7 +116,7 @@ pub(super) fn object(ledger: &mut Ledger, site: &Site<'_>) -> Object {
     Object::new(metadata, body, site.asked_by())
 }
 
-fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> Cluster {
+pub(super) fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> Cluster {
     let settings = site.settings;
     let supervision = "nobody has to be there when an update is rolled out";
     Cluster {
@@ -138,6 +143,8 @@ fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> Cluster {
         parameters: site.parameters.clone(),
         pg_hba: hba::lines(ledger, site),
         initdb: initdb::of(ledger, site),
+        recovery: None,
+        external_clusters: Vec::new(),
         managed_roles: super::role::managed(ledger, site),
         server_alt_dns_names: certificate_names(ledger, site),
         service_account_annotations: identity(ledger, site),
@@ -266,19 +273,9 @@ fn identity(ledger: &mut Ledger, site: &Site<'_>) -> Map {
 }
 
 fn plugins(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Plugin> {
-    let Some(store) = &site.store else {
+    let (Some(store), Some(parameters)) = (&site.store, archive(ledger, site)) else {
         return Vec::new();
     };
-    let from = [store.switched_by, site.name.origin];
-    let why =
-        "the cluster's folder in the store; the plugin's default is the name of whoever reads";
-    let server = ledger.derived(site.name.value.clone(), why, from);
-    let why = "each cluster has an object of its own for its store";
-    let object = ledger.derived(site.name.value.clone(), why, from);
-    let parameters = Map::from([
-        ("barmanObjectName".to_owned(), object),
-        ("serverName".to_owned(), server),
-    ]);
     vec![Plugin {
         name: ledger.derived(
             PLUGIN,
@@ -293,4 +290,20 @@ fn plugins(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Plugin> {
         ),
         parameters,
     }]
+}
+
+/// Where the archive of a cluster is: the object with its store, and its folder in
+/// there.
+pub(super) fn archive(ledger: &mut Ledger, site: &Site<'_>) -> Option<Map> {
+    let store = site.store.as_ref()?;
+    let from = [store.switched_by, site.name.origin];
+    let why =
+        "the cluster's folder in the store; the plugin's default is the name of whoever reads";
+    let server = ledger.derived(site.name.value.clone(), why, from);
+    let why = "each cluster has an object of its own for its store";
+    let object = ledger.derived(site.name.value.clone(), why, from);
+    Some(Map::from([
+        ("barmanObjectName".to_owned(), object),
+        ("serverName".to_owned(), server),
+    ]))
 }

@@ -55,6 +55,7 @@ pub(super) enum Component {
     Backup,
     Network,
     Monitoring,
+    Verification,
 }
 
 impl Component {
@@ -65,6 +66,7 @@ impl Component {
             Self::Backup => "backup",
             Self::Network => "network",
             Self::Monitoring => "monitoring",
+            Self::Verification => "verification",
         }
     }
 }

@@ -15,6 +15,7 @@ mod database;
 mod external_secret;
 mod hba;
 mod initdb;
+mod job;
 mod ledger;
 mod metadata;
 mod names;
@@ -30,6 +31,7 @@ mod pooler;
 mod pools;
 mod prerequisite;
 mod prometheus_rule;
+mod recovery;
 mod resource_quota;
 mod role;
 mod scheduled_backup;
@@ -53,6 +55,7 @@ pub use external_secret::{
     ExternalSecret, GeneratorRef, Password, RemoteValue, SecretTemplate, StoreRef,
 };
 pub use initdb::{InitDb, SecretName};
+pub use job::Job;
 pub use metadata::{Map, Metadata};
 pub use network_policy::{Expression, IpBlock, NetworkPolicy, Peer, Port, Rule, Selector};
 pub use object::{Body, Object};
@@ -64,6 +67,7 @@ pub use pod_monitor::PodMonitor;
 pub use pooler::{Pooler, RollingUpdate};
 pub use prerequisite::{Needed, Prerequisite};
 pub use prometheus_rule::{Group, PrometheusRule, Rule as AlertRule};
+pub use recovery::{Bootstrap, ExternalCluster, Reader, Recovery, Stop, Target, recover};
 pub use resource_quota::ResourceQuota;
 pub use role::{DatabaseRole, ManagedRole};
 pub use scheduled_backup::ScheduledBackup;
@@ -128,6 +132,14 @@ pub struct Placed<'a> {
     pub cluster: Option<&'a Sourced<String>>,
     /// The object.
     pub object: &'a Object,
+}
+
+impl ClusterPlan {
+    /// Whether it has an archive that another cluster can be made from.
+    pub fn is_archived(&self) -> bool {
+        let mut objects = self.objects.iter();
+        objects.any(|object| matches!(object.body, Body::ObjectStore(_)))
+    }
 }
 
 impl Plan {
@@ -258,8 +270,8 @@ fn once(
     objects
 }
 
-/// A cluster with everything around it.
-fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
+/// The objects of a cluster with everything around it.
+fn cluster_objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
     let mut objects = Vec::new();
     objects.extend(object_store::object(ledger, site));
     objects.extend(external_secret::passwords(ledger, site));
@@ -272,7 +284,11 @@ fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
     objects.extend(pod_monitor::objects(ledger, site));
     objects.extend(prometheus_rule::object(ledger, site));
     checks::check(ledger, site, &objects);
-    let connections = connection::all(ledger, site);
+    objects
+}
+
+/// A cluster with everything around it.
+fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
     ClusterPlan {
         name: site.name.clone(),
         apps: site
@@ -280,7 +296,7 @@ fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
             .iter()
             .map(|tenant| tenant.name.clone())
             .collect(),
-        objects,
-        connections,
+        objects: cluster_objects(ledger, site),
+        connections: connection::all(ledger, site),
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::cluster::Cluster;
 use super::database::Database;
 use super::external_secret::{ExternalSecret, Password};
+use super::job::Job;
 use super::metadata::Metadata;
 use super::network_policy::NetworkPolicy;
 use super::object_store::ObjectStore;
@@ -65,6 +66,8 @@ pub enum Body {
     PodMonitor(PodMonitor),
     /// Alerts.
     PrometheusRule(PrometheusRule),
+    /// A check of a restored cluster.
+    Job(Box<Job>),
 }
 
 impl Object {
@@ -151,6 +154,7 @@ impl Body {
             Self::NetworkPolicy(_) => ("NetworkPolicy", "networkpolicy"),
             Self::PodMonitor(_) => ("PodMonitor", "podmonitor"),
             Self::PrometheusRule(_) => ("PrometheusRule", "prometheusrule"),
+            Self::Job(_) => ("Job", "job"),
         }
     }
 }

@@ -168,7 +168,8 @@ impl<'p> List<'p> {
             | Body::ScheduledBackup(_)
             | Body::Password(_)
             | Body::PodDisruptionBudget(_)
-            | Body::NetworkPolicy(_) => {}
+            | Body::NetworkPolicy(_)
+            | Body::Job(_) => {}
         }
     }
 

@@ -27,6 +27,9 @@ pub(super) struct Site<'a> {
     pub(super) operator: &'a Operator,
     /// The cluster's name.
     pub(super) name: Sourced<String>,
+    /// The cluster whose archive it is made from, if it is. Placeholders stand for
+    /// that one, whose Secrets and identities there are.
+    pub(super) source: Option<Sourced<String>>,
     /// Its namespace.
     pub(super) namespace: Sourced<String>,
     /// Whether it is made for several applications or for one.
@@ -128,6 +131,7 @@ impl<'a> Site<'a> {
             project,
             environment,
             operator,
+            source: None,
             namespace,
             placement,
             settings,
@@ -156,7 +160,7 @@ impl<'a> Site<'a> {
         Names {
             project: self.project,
             environment: self.environment,
-            cluster: &self.name,
+            cluster: self.source.as_ref().unwrap_or(&self.name),
             app: app.or(only),
         }
     }

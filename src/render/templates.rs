@@ -27,6 +27,7 @@ static TEMPLATES: &[Template] = templates![
     "database",
     "databaserole",
     "externalsecret",
+    "job",
     "namespace",
     "networkpolicy",
     "objectstore",

@@ -24,6 +24,51 @@ const NODE_LOCAL_DNS: &str = "169.254.20.10/32";
 
 /// The policy of the instances and of the Jobs that make them.
 pub(super) fn instances(ledger: &mut Ledger, site: &Site<'_>, network: &Network) -> NetworkPolicy {
+    let clients = clients(ledger, site);
+    servers(ledger, site, network, clients)
+}
+
+/// The policy of a restored instance that nobody connects to but the Job that
+/// checks it.
+pub(super) fn verified(ledger: &mut Ledger, site: &Site<'_>, network: &Network) -> NetworkPolicy {
+    let job = Peer::pods(checking(ledger, site));
+    let why = "the Job that checks what was restored";
+    let client = rule(ledger, why, vec![job], &[POSTGRES]);
+    servers(ledger, site, network, vec![client])
+}
+
+/// The policy of the Job that checks a restored instance.
+pub(super) fn verification(
+    ledger: &mut Ledger,
+    site: &Site<'_>,
+    network: &Network,
+) -> NetworkPolicy {
+    let pods = checking(ledger, site);
+    let restored = Peer::pods(not_poolers(ledger, site));
+    let why = "the restored instance";
+    let egress = vec![
+        dns(ledger, network),
+        rule(ledger, why, vec![restored], &[POSTGRES]),
+    ];
+    policy(ledger, pods, Vec::new(), egress)
+}
+
+/// The pods of the Job that checks a cluster.
+fn checking(ledger: &mut Ledger, site: &Site<'_>) -> Selector {
+    let why = "the label of the Job's pods";
+    let component = ledger.default("verification".to_owned(), why);
+    let mut pods = Selector::labels(one("app.kubernetes.io/component", component));
+    pods.match_labels
+        .insert("app.kubernetes.io/instance".to_owned(), site.name.clone());
+    pods
+}
+
+fn servers(
+    ledger: &mut Ledger,
+    site: &Site<'_>,
+    network: &Network,
+    clients: Vec<Rule>,
+) -> NetworkPolicy {
     let pods = not_poolers(ledger, site);
     let whole_cluster = Peer::pods(cluster_label(site));
     let mut ingress = vec![
@@ -36,7 +81,7 @@ pub(super) fn instances(ledger: &mut Ledger, site: &Site<'_>, network: &Network)
         ),
     ];
     ingress.extend(prometheus(ledger, site, network, INSTANCE_METRICS));
-    ingress.extend(clients(ledger, site));
+    ingress.extend(clients);
     let mut egress = vec![
         dns(ledger, network),
         rule(

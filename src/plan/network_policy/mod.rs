@@ -170,6 +170,26 @@ pub(super) fn objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
     objects
 }
 
+/// The policies of a cluster that is made to be checked: its own, and the Job's.
+pub(super) fn verification_objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
+    let Some(part) = site.settings.network.as_ref().filter(|part| part.is_on()) else {
+        return Vec::new();
+    };
+    let network = &part.settings;
+    let policies = [
+        ("instances", flows::verified(ledger, site, network)),
+        ("verification", flows::verification(ledger, site, network)),
+    ];
+    policies
+        .into_iter()
+        .map(|(suffix, policy)| {
+            let name = names::suffixed(ledger, &site.name, suffix);
+            let metadata = site.metadata(ledger, name, Component::Network);
+            Object::new(metadata, Body::NetworkPolicy(policy), part.switched_by())
+        })
+        .collect()
+}
+
 /// The policies of the operator's pods and of its plugin's, if the settings of an
 /// environment ask for them.
 pub(super) fn operator_objects(

@@ -5,6 +5,7 @@ mod clusters;
 mod contradictions;
 mod isolation;
 mod provenance;
+mod recovery;
 mod secrets;
 mod surroundings;
 
