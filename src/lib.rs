@@ -10,7 +10,8 @@
 //! 5. [`lint`] runs the rules over the documents and collects findings.
 //! 6. [`report`] writes findings for people or for machines.
 //!
-//! [`contract`] tells from a plan what applications need to know to connect.
+//! [`contract`] tells from a plan what applications need to know to connect,
+//! [`overview`] what it amounts to and what a loss costs.
 //!
 //! `pgspec render` runs all six; `pgspec lint` starts at the fourth. [`kube`]
 //! holds the value grammars and [`knowledge`] the compiled-in tables that the
@@ -25,6 +26,7 @@ pub mod document;
 pub mod knowledge;
 pub mod kube;
 pub mod lint;
+pub mod overview;
 pub mod plan;
 pub mod render;
 pub mod report;

@@ -15,6 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("plan", &["spec", "kube", "knowledge"]),
     ("render", &["plan", "document"]),
     ("contract", &["plan", "document"]),
+    ("overview", &["plan", "spec", "kube"]),
     ("lint", &["document", "kube", "knowledge"]),
     ("report", &["document", "lint"]),
 ];

@@ -12,6 +12,7 @@ mod init;
 mod input;
 mod judge;
 mod lint;
+mod plan;
 mod profiles;
 mod recover;
 mod render;
@@ -50,6 +51,7 @@ enum Command {
     Render(render::Args),
     Lint(lint::Args),
     Recover(recover::Args),
+    Plan(plan::Args),
     Why(why::Args),
     Connections(connections::Args),
     Rules(rules::Args),
@@ -115,6 +117,7 @@ fn dispatch(command: &Command, streams: &mut Streams<'_>) -> Result<Exit, Error>
         Command::Render(args) => render::run(args, streams),
         Command::Lint(args) => lint::run(args, streams),
         Command::Recover(args) => recover::run(args, streams),
+        Command::Plan(args) => plan::run(args, streams),
         Command::Why(args) => why::run(args, streams),
         Command::Connections(args) => connections::run(args, streams),
         Command::Rules(args) => rules::run(args, streams),

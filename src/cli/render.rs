@@ -17,7 +17,7 @@ use super::terminal::{self, Stream};
 use super::write::{self, Output, Pending, Recovered, WriteError};
 use super::{Streams, input, torn};
 use crate::lint::{Family, Selection, Severity};
-use crate::plan::{Layout, Needed, Prerequisite};
+use crate::plan::{Layout, Prerequisite};
 use crate::report::{self, Format, Unknowns};
 use crate::tree::{Changes, Conflict, Desired, Owners, Scope};
 
@@ -220,31 +220,15 @@ fn tell_of_surroundings(
         let mut environments = needed.environments.iter();
         environments.any(|name| judge::is_meant(scope, name))
     };
-    let needed: Vec<String> = needed.iter().filter(meant).map(prerequisite).collect();
-    if !needed.is_empty() {
-        let lines = needed.join("\n  ");
-        writeln!(stderr, "before it is applied, there must be:\n  {lines}")?;
+    let count = needed.iter().filter(meant).count();
+    if 0 < count {
+        let things = if count == 1 { "thing" } else { "things" };
+        writeln!(
+            stderr,
+            "{count} {things} must be there before it is applied: `pgspec plan` lists them"
+        )?;
     }
     Ok(())
-}
-
-/// A prerequisite in a line: what it is, its keys, and who needs it.
-fn prerequisite(needed: &Prerequisite) -> String {
-    let mut text = String::new();
-    if needed.kind != Needed::Software {
-        text = format!("{} ", needed.kind.name());
-    }
-    if let Some(namespace) = &needed.namespace {
-        text.push_str(namespace);
-        text.push('/');
-    }
-    text.push_str(&needed.name);
-    for (number, key) in needed.keys.iter().enumerate() {
-        text.push_str(if number == 0 { " with " } else { ", " });
-        text.push_str(key);
-    }
-    let environments: Vec<&str> = needed.environments.iter().map(String::as_str).collect();
-    format!("{text} ({})", environments.join(", "))
 }
 
 fn compare(

@@ -66,6 +66,12 @@ impl Planned {
         })
     }
 
+    /// Draws warnings about the spec on `stderr`.
+    pub(super) fn warn(&self, problems: &[Problem], stderr: &mut dyn Write) -> Result<(), Error> {
+        let (name, text) = (&self.name, &self.text);
+        Problems { name, text }.tell(problems, Severity::Warning, stderr)
+    }
+
     /// The environments that are meant: all, if none is named.
     ///
     /// # Errors

@@ -267,3 +267,18 @@ fn a_restore_that_cannot_be_is_refused_with_the_way_out() {
         assert!(ran.stderr.contains(message), "{args:?}: {}", ran.stderr);
     }
 }
+
+#[test]
+fn a_plan_is_of_the_environments_asked_for_and_lists_what_they_need() {
+    let prod = pgspec(&["plan", "examples/acme/pgspec.yaml", "--env", "prod"], "");
+    assert_eq!(prod.exit, Exit::Clean, "{}", prod.stderr);
+    assert!(prod.stdout.contains("\nprod\n") && !prod.stdout.contains("\nstaging\n"));
+    assert!(prod.stdout.contains("Secret acme-prod/tools-wiki with"));
+    assert!(!prod.stdout.contains("databases-dev"), "{}", prod.stdout);
+    for format in ["json", "mermaid", "svg"] {
+        let args = ["plan", "examples/acme/pgspec.yaml", "--format", format];
+        assert_eq!(pgspec(&args, "").exit, Exit::Clean);
+    }
+    let unknown = pgspec(&["plan", "examples/acme/pgspec.yaml", "--env", "prd"], "");
+    assert_eq!(unknown.exit, Exit::Usage);
+}

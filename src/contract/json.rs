@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Environment;
-use crate::plan::{Connection, Endpoint};
+use crate::plan::{Connection, Endpoint, Maker};
 
 /// The version of the form: fields are added, never removed or renamed.
 const SCHEMA_VERSION: u32 = 1;
@@ -47,7 +47,11 @@ fn one(connection: &Connection) -> Value {
         "secret": {
             "name": connection.secret.name.value,
             "keys": connection.secret.keys,
-            "made_by_operator": connection.secret.is_made,
+            "made_by": match connection.secret.maker {
+                Maker::Operator => Some("CloudNativePG"),
+                Maker::ExternalSecrets => Some("External Secrets"),
+                Maker::Somebody => None,
+            },
         },
     })
 }

@@ -1,7 +1,7 @@
 //! Connections in words.
 
 use super::Environment;
-use crate::plan::{Connection, Endpoint};
+use crate::plan::{Connection, Endpoint, Maker};
 
 /// The connections of all environments.
 pub(super) fn write(environments: &[Environment<'_>]) -> String {
@@ -47,10 +47,10 @@ pub(super) fn lines(connection: &Connection) -> Vec<String> {
         "  TLS: sslmode={}; verify-full with {key} of the Secret {}/{secret}",
         connection.tls, connection.namespace
     ));
-    let made = if connection.secret.is_made {
-        "made by the operator"
-    } else {
-        "must be there"
+    let made = match connection.secret.maker {
+        Maker::Operator => "made by the operator",
+        Maker::ExternalSecrets => "made by External Secrets",
+        Maker::Somebody => "must be there",
     };
     lines.push(format!(
         "  Secret: {}/{}, {made}: {}",

@@ -3,6 +3,7 @@
 
 use super::ledger::Ledger;
 use super::names;
+use super::object::{Body, Object};
 use super::pools::PoolerKind;
 use super::site::Site;
 use super::tenant::Tenant;
@@ -44,10 +45,21 @@ pub struct Connection {
 pub struct Credentials {
     /// Its name.
     pub name: Sourced<String>,
-    /// Whether the operator makes it.
-    pub is_made: bool,
+    /// Who makes it.
+    pub maker: Maker,
     /// The keys that it has.
     pub keys: Vec<&'static str>,
+}
+
+/// Who makes a Secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maker {
+    /// The operator.
+    Operator,
+    /// External Secrets, from an object of the plan.
+    ExternalSecrets,
+    /// Somebody, beforehand.
+    Somebody,
 }
 
 /// An address to connect to.
@@ -122,7 +134,7 @@ impl Connection {
 
 /// The connections of all applications of a cluster: the owner of each database
 /// first, then the other roles that can log in.
-pub(super) fn all(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Connection> {
+pub(super) fn all(ledger: &mut Ledger, site: &Site<'_>, objects: &[Object]) -> Vec<Connection> {
     let endpoints = endpoints(ledger, site);
     let mut connections = Vec::new();
     for tenant in &site.tenants {
@@ -143,7 +155,21 @@ pub(super) fn all(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Connection> {
             connections.push(other);
         }
     }
+    for connection in &mut connections {
+        let secret = &mut connection.secret;
+        if objects
+            .iter()
+            .any(|object| makes(object, &secret.name.value))
+        {
+            secret.maker = Maker::ExternalSecrets;
+        }
+    }
     connections
+}
+
+/// Whether an object makes a Secret of a name.
+fn makes(object: &Object, name: &str) -> bool {
+    matches!(&object.body, Body::ExternalSecret(secret) if secret.target.value == name)
 }
 
 fn connection(
@@ -181,7 +207,7 @@ fn owner_secret(ledger: &mut Ledger, site: &Site<'_>, tenant: &Tenant<'_>) -> Cr
     let keys = secrets::CREDENTIALS.keys_in(&site.operator.version.value);
     Credentials {
         name: names::suffixed(ledger, &site.name, "app"),
-        is_made: true,
+        maker: Maker::Operator,
         keys: keys.collect(),
     }
 }
@@ -190,7 +216,7 @@ fn owner_secret(ledger: &mut Ledger, site: &Site<'_>, tenant: &Tenant<'_>) -> Cr
 fn provided(name: Sourced<String>) -> Credentials {
     Credentials {
         name,
-        is_made: false,
+        maker: Maker::Somebody,
         keys: secrets::PASSWORD.keys.iter().map(|key| key.name).collect(),
     }
 }

@@ -49,7 +49,7 @@ mod value_schema;
 mod volume_snapshot;
 
 pub use cluster::{Cluster, Plugin, Volume};
-pub use connection::{Connection, Credentials, Endpoint, EndpointKind};
+pub use connection::{Connection, Credentials, Endpoint, EndpointKind, Maker};
 pub use database::{Database, Extension, Schema};
 pub use external_secret::{
     ExternalSecret, GeneratorRef, Password, RemoteValue, SecretTemplate, StoreRef,
@@ -81,7 +81,7 @@ pub use crate::spec::Layout;
 
 use std::collections::BTreeMap;
 
-use crate::spec::{Environment as Given, Origins, Part, Problem, Sourced, Spec};
+use crate::spec::{Environment as Given, Origins, Part, Placement, Problem, Sourced, Spec};
 use ledger::Ledger;
 use metadata::Common;
 use names::text;
@@ -117,6 +117,12 @@ pub struct ClusterPlan {
     pub name: Sourced<String>,
     /// The applications in it, by name.
     pub apps: Vec<Sourced<String>>,
+    /// Whether it is made for several applications or for one.
+    pub placement: Placement,
+    /// The major of PostgreSQL.
+    pub postgres: Sourced<u32>,
+    /// Over how many zones its instances are spread, if zones matter.
+    pub zones: Option<Sourced<u32>>,
     /// Its objects, in the order in which they come to be.
     pub objects: Vec<Object>,
     /// How its applications connect.
@@ -289,14 +295,18 @@ fn cluster_objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
 
 /// A cluster with everything around it.
 fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> ClusterPlan {
+    let objects = cluster_objects(ledger, site);
     ClusterPlan {
         name: site.name.clone(),
+        placement: site.placement,
+        postgres: site.major,
+        zones: site.zones(),
         apps: site
             .tenants
             .iter()
             .map(|tenant| tenant.name.clone())
             .collect(),
-        objects: cluster_objects(ledger, site),
-        connections: connection::all(ledger, site),
+        connections: connection::all(ledger, site, &objects),
+        objects,
     }
 }

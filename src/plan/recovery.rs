@@ -151,6 +151,7 @@ fn restored(ledger: &mut Ledger, mut site: Site<'_>, recovery: &Recovery) -> Opt
     site.source = Some(source);
     let apps = site.tenants.iter().map(|tenant| tenant.name.clone());
     let apps = apps.collect();
+    let (placement, postgres, zones) = (site.placement, site.major, site.zones());
     let objects = if recovery.verify {
         throw_away(ledger, site, recovery, archive, asked)
     } else {
@@ -168,6 +169,9 @@ fn restored(ledger: &mut Ledger, mut site: Site<'_>, recovery: &Recovery) -> Opt
     Some(ClusterPlan {
         name: Sourced::new(recovery.name.clone(), asked),
         apps,
+        placement,
+        postgres,
+        zones,
         objects,
         connections: Vec::new(),
     })

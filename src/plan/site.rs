@@ -170,6 +170,13 @@ impl<'a> Site<'a> {
         1 < self.instances.value
     }
 
+    /// Over how many zones its instances are spread, if zones matter.
+    pub(super) fn zones(&self) -> Option<Sourced<u32>> {
+        let zones = self.settings.zones?;
+        let count = zones.value.count()?;
+        Some(Sourced::new(count, zones.origin))
+    }
+
     /// Who asked for the cluster: its name goes back to the application, the
     /// cluster or the placement in the spec.
     pub(super) fn asked_by(&self) -> OriginId {
