@@ -13,7 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("knowledge", &["kube"]),
     ("spec", &["document", "kube", "knowledge"]),
     ("plan", &["spec", "kube", "knowledge"]),
-    ("render", &["plan", "document"]),
+    ("render", &["plan", "document", "contract"]),
     ("contract", &["plan", "document"]),
     ("overview", &["plan", "spec", "kube"]),
     ("lint", &["document", "kube", "knowledge"]),

@@ -56,7 +56,7 @@ fn cluster(cluster: &Cluster, id: &str, text: &mut String) {
     if let Some(backup) = &cluster.backup {
         let _ = writeln!(
             text,
-            "    {id} -. WAL, backups .-> {id}s[/{}/]",
+            "    {id} -. \"WAL, backups\" .-> {id}s[/{}/]",
             quoted(&backup.to)
         );
     }

@@ -26,7 +26,7 @@ mod tie;
 use minijinja::value::{Serde, Value};
 use rayon::prelude::*;
 
-use crate::plan::{Layout, Operator, Placed, Plan};
+use crate::plan::{Layout, Placed, Plan};
 
 pub use error::RenderError;
 pub use file::File;
@@ -88,7 +88,7 @@ pub fn render(plan: &Plan, options: &Options) -> Result<Rendered, Vec<RenderErro
         errors.push(error);
     }
     if errors.is_empty() {
-        Ok(Rendered::new(objects, &plan.operator, options))
+        Ok(Rendered::new(objects, plan, options))
     } else {
         Err(errors)
     }
@@ -124,13 +124,13 @@ fn idle(patches: &[Patch], placed: &[Placed<'_>]) -> Vec<RenderError> {
 }
 
 impl Rendered {
-    fn new(objects: Vec<Object>, operator: &Operator, options: &Options) -> Self {
+    fn new(objects: Vec<Object>, plan: &Plan, options: &Options) -> Self {
         let others = match options.layout {
             Layout::Manifests => Vec::new(),
             Layout::Kustomize => kustomize::files(&objects),
             Layout::Helm => {
-                let mut charts = helm::cluster_charts(&objects, operator);
-                charts.extend(helm::operator_chart(operator));
+                let mut charts = helm::cluster_charts(&objects, plan);
+                charts.extend(helm::operator_chart(&plan.operator));
                 charts
             }
         };

@@ -22,7 +22,7 @@ use super::file::File;
 use super::manifests;
 use super::object::Object;
 use crate::document::Tree;
-use crate::plan::Operator;
+use crate::plan::{Connection, Plan};
 
 /// The version of every chart. Nobody publishes them: they are read from
 /// the folder, and its history is that of the repository.
@@ -46,7 +46,7 @@ const HELM_IGNORE: &str = "\
 ";
 
 /// The charts of all clusters, by name.
-pub(super) fn cluster_charts(objects: &[Object], operator: &Operator) -> Vec<File> {
+pub(super) fn cluster_charts(objects: &[Object], plan: &Plan) -> Vec<File> {
     let mut charts: BTreeMap<&str, Chart<'_>> = BTreeMap::new();
     for object in objects {
         let Some(cluster) = object.cluster.as_deref() else {
@@ -65,7 +65,7 @@ pub(super) fn cluster_charts(objects: &[Object], operator: &Operator) -> Vec<Fil
     }
     charts
         .into_iter()
-        .flat_map(|(name, chart)| chart.files(name, operator))
+        .flat_map(|(name, chart)| chart.files(name, plan))
         .collect()
 }
 
@@ -76,7 +76,7 @@ struct Chart<'o> {
 }
 
 impl Chart<'_> {
-    fn files(&self, name: &str, operator: &Operator) -> Vec<File> {
+    fn files(&self, name: &str, plan: &Plan) -> Vec<File> {
         let environments: Vec<&str> = self.environments.iter().map(|(name, _)| *name).collect();
         let folder = Folder {
             chart: name,
@@ -96,7 +96,7 @@ impl Chart<'_> {
             folder.yaml("values.yaml", shared.clone()),
             folder.text(
                 "values.schema.json",
-                schema::of(name, &groups, &all, operator),
+                schema::of(name, &groups, &all, &plan.operator),
             ),
             folder.text("templates/NOTES.txt", template::notes(name, &environments)),
         ];
@@ -111,9 +111,22 @@ impl Chart<'_> {
                 ..folder
             };
             files.push(folder.yaml(&format!("values-{environment}.yaml"), rest));
+            if let Some(connections) = connections(plan, environment, name) {
+                let file = format!("{}/{environment}.txt", template::NOTES);
+                files.push(folder.text(&file, template::contract(connections)));
+            }
         }
         files
     }
+}
+
+/// How the applications of a cluster connect in an environment, if it has any.
+fn connections<'p>(plan: &'p Plan, environment: &str, cluster: &str) -> Option<&'p [Connection]> {
+    let mut environments = plan.environments.iter();
+    let environment = environments.find(|found| found.name.value == environment)?;
+    let mut clusters = environment.clusters.iter();
+    let cluster = clusters.find(|found| found.name.value == cluster)?;
+    Some(cluster.connections.as_slice()).filter(|connections| !connections.is_empty())
 }
 
 /// Where the files of a chart go.

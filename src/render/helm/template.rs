@@ -1,6 +1,8 @@
 //! The templates of a cluster chart: they print values.
 
 use super::group::Group;
+use crate::contract;
+use crate::plan::Connection;
 
 /// The template of a group.
 ///
@@ -29,8 +31,11 @@ pub(super) fn of(group: &Group) -> String {
     )
 }
 
-/// What `helm install` prints at its end: how to look at the cluster, or that the
-/// common values alone gave half of one.
+/// The folder of a chart with what there is to say about each environment.
+pub(super) const NOTES: &str = "notes";
+
+/// What `helm install` prints at its end: how to look at the cluster and how its
+/// applications connect, or that the common values alone gave half of one.
 pub(super) fn notes(name: &str, environments: &[&str]) -> String {
     let values: Vec<String> = environments
         .iter()
@@ -40,10 +45,24 @@ pub(super) fn notes(name: &str, environments: &[&str]) -> String {
     format!(
         "{{{{ .Chart.Name }}}} is rendered by pgspec: change its spec, not this chart.\n\
          {{{{- $metadata := dig \"metadata\" dict (.Values.cluster | default dict) }}}}\n\
-         {{{{- if dig \"annotations\" \"pgspec/environment\" \"\" $metadata }}}}\n\
+         {{{{- $environment := dig \"annotations\" \"pgspec/environment\" \"\" $metadata }}}}\n\
+         {{{{- if $environment }}}}\n\
          \x20 kubectl cnpg status {name} -n {{{{ dig \"namespace\" \"\" $metadata }}}}\n\
+         {{{{ .Files.Get (printf \"{NOTES}/%s.txt\" $environment) }}}}\n\
          {{{{- else }}}}\n\
          WARNING: the values of an environment are missing: {values}\n\
          {{{{- end }}}}\n"
     )
+}
+
+/// How the applications of a cluster connect in an environment, as it was planned. It
+/// is a file of its own for each environment, which changes with that one only.
+pub(super) fn contract(connections: &[Connection]) -> String {
+    let mut text = String::from("How applications connect:\n");
+    for line in connections.iter().flat_map(contract::lines) {
+        text.push_str("  ");
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
 }

@@ -120,3 +120,19 @@ fn a_file_is_for_the_environments_that_it_changes() {
     assert_eq!(of("charts/shared/values-dev.yaml"), "dev");
     assert_eq!(of("dev/environment/namespace.yaml"), "dev");
 }
+
+#[test]
+fn notes_tell_how_applications_connect_in_each_environment() {
+    let (_, plan) = PLANS.iter().find(|(name, _)| name == "minimal").unwrap();
+    let rendered = rendered(plan, Layout::Helm);
+    let notes = |path: &str| rendered.file(path).unwrap().text.clone();
+    let template = notes("charts/odoo/templates/NOTES.txt");
+    assert!(template.contains(".Files.Get (printf \"notes/%s.txt\" $environment)"));
+    let prod = notes("charts/odoo/notes/prod.txt");
+    assert!(prod.contains("odoo-pooler-rw.acme-prod.svc:5432"), "{prod}");
+    assert!(prod.contains("Secret: acme-prod/odoo-app"), "{prod}");
+    let dev = notes("charts/shared/notes/dev.txt");
+    assert!(dev.contains("keycloak:") && dev.contains("odoo:"), "{dev}");
+    let environments = |path: &str| rendered.file(path).unwrap().environments.join(",");
+    assert_eq!(environments("charts/shared/notes/dev.txt"), "dev");
+}
