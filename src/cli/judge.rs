@@ -9,6 +9,7 @@ use crate::document::{self, Documents};
 use crate::lint::{
     self, Environment, Environments, Label, Outcome, Scope, Selection, Settings, Target,
 };
+use crate::render::Object;
 use crate::report::Report;
 use crate::tree::Scope as Written;
 
@@ -50,7 +51,7 @@ pub(super) fn judge(
     let mut documents = Documents::default();
     let mut paths = Vec::new();
     for object in &rendering.rendered.objects {
-        if !is_meant(meant, &object.environment) {
+        if !is_in(meant, object) {
             continue;
         }
         let path = object.manifest.path.as_str();
@@ -90,6 +91,12 @@ pub(super) fn is_meant(meant: &Written, environment: &str) -> bool {
         Written::Whole => true,
         Written::Environments(names) => names.contains(environment),
     }
+}
+
+/// Whether an object is for an environment that is meant, or for all.
+pub(super) fn is_in(meant: &Written, object: &Object) -> bool {
+    let environments = object.environments();
+    environments.is_empty() || environments.iter().any(|name| is_meant(meant, name))
 }
 
 /// What the names of the spec's environments stand for.

@@ -105,7 +105,7 @@ pub(super) fn print(
     stdout: &mut dyn Write,
 ) -> Result<(), Error> {
     for object in &rendering.rendered.objects {
-        if judge::is_meant(scope, &object.environment) {
+        if judge::is_in(scope, object) {
             stdout.write_all(object.manifest.text.as_bytes())?;
         }
     }

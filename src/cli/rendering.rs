@@ -12,14 +12,11 @@ use crate::lint::Severity;
 use crate::plan::{self, Layout, Plan, Recovery};
 use crate::render::{self, Options, Override, RenderError, Rendered};
 use crate::report::{self, Mistake, Unknowns};
-use crate::spec::{self, Origin, OriginId, Problem, Spec};
+use crate::spec::{self, DIR, Origin, OriginId, Problem, Sourced, Spec};
 use crate::tree::Scope;
 
 /// What the file of a spec is called where nobody says otherwise.
 pub(super) const SPEC: &str = "pgspec.yaml";
-
-/// Where the files go where the spec does not say.
-const DIR: &str = "deploy";
 
 /// The largest template that is read, in bytes; the stage itself draws a closer line.
 const MAX_TEMPLATE: u64 = 1 << 20;
@@ -44,16 +41,28 @@ impl Planned {
     ///
     /// The spec cannot be read, or is wrong.
     pub(super) fn open(path: &Path, stderr: &mut dyn Write) -> Result<Self, Error> {
+        Self::laid_out(path, None, stderr)
+    }
+
+    /// The same for a layout other than that of the spec.
+    fn laid_out(
+        path: &Path,
+        layout: Option<Layout>,
+        stderr: &mut dyn Write,
+    ) -> Result<Self, Error> {
         let name = input::shown(path);
         let text = input::text(path)?;
         let problems = Problems {
             name: &name,
             text: &text,
         };
-        let spec = match spec::parse(&name, &text) {
+        let mut spec = match spec::parse(&name, &text) {
             Ok(spec) => spec,
             Err(found) => return Err(problems.draw(&found, stderr)?),
         };
+        if let Some(layout) = layout {
+            spec.output.layout = Some(Sourced::new(layout, OriginId::UNKNOWN));
+        }
         let plan = match plan::plan(&spec) {
             Ok(plan) => plan,
             Err(found) => return Err(problems.draw(&found, stderr)?),
@@ -125,13 +134,13 @@ impl Rendering {
             text,
             spec,
             plan,
-        } = Planned::open(path, stderr)?;
+        } = Planned::laid_out(path, layout, stderr)?;
         let problems = Problems {
             name: &name,
             text: &text,
         };
         let beside = path.parent().unwrap_or(Path::new(""));
-        let options = options(&spec, layout, beside)?;
+        let options = options(&spec, beside)?;
         let rendered = problems.rendered(&spec, &plan, &options, stderr)?;
         let dir = spec
             .output
@@ -170,7 +179,8 @@ impl Rendering {
             Err(found) => return Err(problems.draw(&found, stderr)?),
         };
         let beside = path.parent().unwrap_or(Path::new(""));
-        let mut options = options(&self.spec, Some(Layout::Manifests), beside)?;
+        let mut options = options(&self.spec, beside)?;
+        options.layout = Layout::Manifests;
         for last_word in &mut options.overrides {
             let name = last_word.name.as_ref();
             let rest = name.and_then(|name| name.strip_prefix(&recovery.cluster));
@@ -308,11 +318,11 @@ impl Problems<'_> {
     }
 }
 
-fn options(spec: &Spec, layout: Option<Layout>, beside: &Path) -> Result<Options, Error> {
-    let written = spec.output.layout.map(|layout| layout.value);
+fn options(spec: &Spec, beside: &Path) -> Result<Options, Error> {
+    let layout = spec.output.layout.map(|layout| layout.value);
     let templates = spec.templates.as_ref();
     Ok(Options {
-        layout: layout.or(written).unwrap_or_default(),
+        layout: layout.unwrap_or_default(),
         templates: templates.map_or_else(
             || Ok(BTreeMap::new()),
             |folder| read_templates(&beside.join(folder.value.as_str())),

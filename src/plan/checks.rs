@@ -175,6 +175,7 @@ fn connections(ledger: &mut Ledger, site: &Site<'_>, objects: &[Object]) {
         .filter_map(|object| match &object.body {
             Body::Pooler(pooler) => Some((object, pooler)),
             Body::Namespace {}
+            | Body::Application(_)
             | Body::ResourceQuota(_)
             | Body::Cluster(_)
             | Body::Database(_)

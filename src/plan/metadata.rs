@@ -15,7 +15,7 @@ use crate::spec::{OriginId, Settings, Sourced, Table};
 pub type Map = BTreeMap<String, Sourced<String>>;
 
 /// The annotation that tells a linter which environment an object is for.
-const ENVIRONMENT: &str = "pgspec/environment";
+pub(super) const ENVIRONMENT: &str = "pgspec/environment";
 
 /// Annotations that keep a tool from deleting an object, and which tool.
 ///

@@ -13,6 +13,7 @@ mod cluster;
 mod connection;
 mod database;
 mod external_secret;
+mod gitops;
 mod hba;
 mod initdb;
 mod job;
@@ -54,6 +55,7 @@ pub use database::{Database, Extension, Schema};
 pub use external_secret::{
     ExternalSecret, GeneratorRef, Password, RemoteValue, SecretTemplate, StoreRef,
 };
+pub use gitops::{Application, Helm, IgnoredDifference, SyncPolicy};
 pub use initdb::{InitDb, SecretName};
 pub use job::Job;
 pub use metadata::{Map, Metadata};
@@ -97,7 +99,16 @@ pub struct Plan {
     pub operator: Operator,
     /// The environments, by name.
     pub environments: Vec<Environment>,
+    /// What those who apply the output are told, as an environment named
+    /// [`GITOPS`], with a cluster for each environment.
+    pub gitops: Option<Environment>,
 }
+
+/// The folder of the output that is for those who apply the rest of it.
+pub const GITOPS: &str = "gitops";
+
+/// The folder, in that of an environment, of what an environment has once.
+pub const ENVIRONMENT_FOLDER: &str = "environment";
 
 /// An environment: what it has once, and its clusters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,7 +162,8 @@ impl ClusterPlan {
 impl Plan {
     /// Every object, environment by environment, cluster by cluster.
     pub fn objects(&self) -> impl Iterator<Item = Placed<'_>> {
-        self.environments.iter().flat_map(Environment::placed)
+        let environments = self.environments.iter().chain(&self.gitops);
+        environments.flat_map(Environment::placed)
     }
 }
 
@@ -181,14 +193,16 @@ pub fn plan(spec: &Spec) -> Result<Plan, Vec<Problem>> {
     let operator = Operator::of(&mut ledger, &spec.target);
     let project = text(&spec.project);
     let environments = spec.environments.values();
-    let environments = environments
+    let environments: Vec<Environment> = environments
         .map(|given| environment(&mut ledger, spec, &operator, &project, given))
         .collect();
+    let gitops = gitops::environment(&mut ledger, spec, &operator, &environments);
     let (origins, problems) = ledger.close();
     let plan = Plan {
         origins,
         operator,
         environments,
+        gitops,
     };
     if problems.is_empty() {
         Ok(plan)

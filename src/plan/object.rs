@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::cluster::Cluster;
 use super::database::Database;
 use super::external_secret::{ExternalSecret, Password};
+use super::gitops::Application;
 use super::job::Job;
 use super::metadata::Metadata;
 use super::network_policy::NetworkPolicy;
@@ -68,6 +69,8 @@ pub enum Body {
     PrometheusRule(PrometheusRule),
     /// A check of a restored cluster.
     Job(Box<Job>),
+    /// What Argo CD applies.
+    Application(Box<Application>),
 }
 
 impl Object {
@@ -155,6 +158,7 @@ impl Body {
             Self::PodMonitor(_) => ("PodMonitor", "podmonitor"),
             Self::PrometheusRule(_) => ("PrometheusRule", "prometheusrule"),
             Self::Job(_) => ("Job", "job"),
+            Self::Application(_) => ("Application", "application"),
         }
     }
 }

@@ -163,6 +163,7 @@ impl<'p> List<'p> {
                 self.definition("prometheusrules.monitoring.coreos.com", origin);
             }
             Body::Namespace {}
+            | Body::Application(_)
             | Body::ResourceQuota(_)
             | Body::Database(_)
             | Body::ScheduledBackup(_)

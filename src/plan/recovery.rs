@@ -133,6 +133,7 @@ pub fn recover(spec: &Spec, recovery: &Recovery) -> Result<Plan, Vec<Problem>> {
             origins,
             operator,
             environments,
+            gitops: None,
         })
     } else {
         Err(problems)

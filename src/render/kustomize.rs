@@ -17,7 +17,7 @@ const FILE_NAME: &str = "kustomization.yaml";
 pub(super) fn files(objects: &[Object]) -> Vec<File> {
     let mut folders: BTreeMap<(&str, String), BTreeSet<&str>> = BTreeMap::new();
     let mut environments: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for object in objects {
+    for object in objects.iter().filter(|object| !object.is_gitops()) {
         let environment = object.environment.as_str();
         let folder = manifests::folder(object);
         let inner = folder.rsplit('/').next().unwrap_or_default().to_owned();

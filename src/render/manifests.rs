@@ -6,9 +6,7 @@ use super::error::RenderError;
 use super::file::File;
 use super::object::Object;
 use crate::document::{Tree, emit};
-
-/// The folder, in that of an environment, of what an environment has once.
-pub(super) const ENVIRONMENT_FOLDER: &str = "environment";
+use crate::plan::{ENVIRONMENT_FOLDER, GITOPS};
 
 /// What generated files say at their top.
 pub(super) const HEADER: &str =
@@ -18,7 +16,7 @@ pub(super) const HEADER: &str =
 pub(super) fn write(objects: &mut [Object]) -> Result<(), RenderError> {
     let paths = paths(objects)?;
     for (object, path) in objects.iter_mut().zip(paths) {
-        object.manifest = file(path, &[&object.environment], object.tree.clone());
+        object.manifest = file(path, &object.environments(), object.tree.clone());
     }
     Ok(())
 }
@@ -32,8 +30,11 @@ pub(super) fn file(path: String, environments: &[&str], mut tree: Tree) -> File 
 
 /// The folder of an object's manifest.
 pub(super) fn folder(object: &Object) -> String {
-    let inner = object.cluster.as_deref().unwrap_or(ENVIRONMENT_FOLDER);
-    format!("{}/{inner}", object.environment)
+    match &object.cluster {
+        Some(cluster) => format!("{}/{cluster}", object.environment),
+        None if object.is_gitops() => GITOPS.to_owned(),
+        None => format!("{}/{ENVIRONMENT_FOLDER}", object.environment),
+    }
 }
 
 /// The paths of the manifests: `ENV/CLUSTER/KIND[-NAME].yaml`.
@@ -59,7 +60,7 @@ fn paths(objects: &[Object]) -> Result<Vec<String>, RenderError> {
         let unlike = of_name.get(&(folder.clone(), &object.kind, &object.name)) == Some(&1);
         let plain = match &object.cluster {
             Some(cluster) => *cluster == object.name && unlike,
-            None => only,
+            None => only && !object.is_gitops(),
         };
         let kind = object.kind.to_lowercase();
         let name = object.name.to_lowercase();

@@ -147,7 +147,7 @@ impl Rendered {
         let charts = self.layout == Layout::Helm;
         self.objects
             .iter()
-            .filter(move |object| !charts || object.cluster.is_none())
+            .filter(move |object| !charts || object.cluster.is_none() || object.is_gitops())
             .map(|object| &object.manifest)
             .chain(&self.others)
     }

@@ -12,6 +12,7 @@ use super::marks::{self, Stripped};
 use super::patch::{self, Patch};
 use super::tie::{self, Untied};
 use crate::document::{Content, Field, Tree};
+use crate::plan::GITOPS;
 
 /// What the plan asks for: an object, by the template that writes it.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +56,20 @@ impl Object {
     /// (`spec.managed.roles[1].name`, `metadata.annotations[a.b/c]`).
     pub fn at(&self, path: &str) -> Option<&Tree> {
         super::path::at(&self.tree, path)
+    }
+
+    /// Whether it is for whoever applies the output, and not for an environment.
+    pub fn is_gitops(&self) -> bool {
+        self.environment == GITOPS
+    }
+
+    /// The environments that it is for; none where it is for all.
+    pub fn environments(&self) -> Vec<&str> {
+        if self.is_gitops() {
+            self.cluster.as_deref().into_iter().collect()
+        } else {
+            vec![&self.environment]
+        }
     }
 
     /// The whole object.

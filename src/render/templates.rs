@@ -23,6 +23,7 @@ macro_rules! templates {
 
 /// One for each kind of object, by name.
 static TEMPLATES: &[Template] = templates![
+    "application",
     "cluster",
     "database",
     "databaserole",

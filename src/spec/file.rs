@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Accept, Folder, Kind, ObjectStore, OriginId, Problem, Settings, Sourced, Table};
+use super::{
+    Accept, Folder, GitOps, Kind, ObjectStore, OriginId, Problem, Settings, Sourced, Table,
+};
 use crate::kube::{
     ClusterName, DnsLabel, DnsSubdomain, KubernetesVersion, OperatorVersion, Quantity,
 };
@@ -70,6 +72,9 @@ pub struct Target {
     pub kubernetes: Option<Sourced<KubernetesVersion>>,
 }
 
+/// The folder of the output where the spec does not say.
+pub const DIR: &str = "deploy";
+
 /// Where the manifests go, and in which form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
@@ -78,6 +83,8 @@ pub struct Output {
     pub dir: Option<Sourced<Folder>>,
     /// The form. Without it: `manifests`.
     pub layout: Option<Sourced<Layout>>,
+    /// Who applies what is committed. Without it: nothing is rendered for it.
+    pub gitops: Option<GitOps>,
 }
 
 /// The form of what is rendered.

@@ -11,6 +11,7 @@ mod brief;
 mod builtin;
 mod check;
 mod file;
+mod gitops;
 mod level;
 mod origin;
 mod part;
@@ -35,7 +36,8 @@ use crate::kube::{ClusterName, DnsLabel, DnsSubdomain};
 
 pub use accept::Accept;
 pub use brief::Brief;
-pub use file::{Layout, Output, Target};
+pub use file::{DIR, Layout, Output, Target};
+pub use gitops::{ArgoCd, ArgoCdEnvironment, GitOps, SyncPolicy};
 pub use origin::{Origin, OriginId, Origins};
 pub use part::{ENABLED_KEY, Part};
 pub use problem::Problem;
@@ -57,7 +59,8 @@ pub use text::{
     ArnPattern, AzureAccount, AzureClientId, Bucket, Cidr, CidrError, Day, Encoding, Folder,
     FolderError, GoogleAccount, HbaError, HbaLine, Identifier, Kind, Locale, NamespacePattern,
     ParameterName, ParameterValue, PathPattern, PatternError, Placeholders, RemotePattern,
-    RuleName, SchemaName, SecretPattern, Url, UrlError, WordError,
+    Repository, RepositoryError, Revision, RuleName, SchemaName, SecretPattern, Server, Url,
+    UrlError, WordError,
 };
 
 /// Reads and checks a spec. `name` is what the text is called, usually a path.

@@ -3,6 +3,7 @@
 mod backups;
 mod clusters;
 mod contradictions;
+mod gitops;
 mod isolation;
 mod provenance;
 mod recovery;

@@ -48,7 +48,7 @@ const HELM_IGNORE: &str = "\
 /// The charts of all clusters, by name.
 pub(super) fn cluster_charts(objects: &[Object], plan: &Plan) -> Vec<File> {
     let mut charts: BTreeMap<&str, Chart<'_>> = BTreeMap::new();
-    for object in objects {
+    for object in objects.iter().filter(|object| !object.is_gitops()) {
         let Some(cluster) = object.cluster.as_deref() else {
             continue;
         };

@@ -21,11 +21,6 @@ const NOT_YET: &[(Option<&str>, &str, &str)] = &[
         "objectives",
         "remove it; say what is wanted with `instances`, `zones`, `synchronous` and `backup`",
     ),
-    (
-        Some("output"),
-        "gitops",
-        "remove it, and let Argo CD or Flux apply the output folder",
-    ),
 ];
 
 /// A key that may not stand here.

@@ -80,6 +80,12 @@ fn environments(tree: &Tree, known: &Known<'_>, found: &mut Found) {
             }
         }
     }
+    let told = tree.at(&["output", "gitops", "argocd", "environments"]);
+    for entry in told.map_or(&[][..], Tree::entries) {
+        if !names.contains(&entry.key) {
+            found.push(|| names.lack(&entry.key, &entry.key_span));
+        }
+    }
     for entry in items(tree, "overrides") {
         look(entry.get("environment"), names, found);
     }

@@ -21,6 +21,11 @@ const SHARED: &str = "shared";
 const TAKEN: &[(&str, &str, &str)] = &[
     ("environments", "charts", "the folder of the charts"),
     (
+        "environments",
+        "gitops",
+        "the folder of what Argo CD and Flux are told",
+    ),
+    (
         "apps",
         "environment",
         "the folder of what an environment has once",

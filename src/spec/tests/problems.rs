@@ -80,10 +80,6 @@ fn keys_that_are_not_supported_yet() {
             "environments: { prod: { objectives: {} }, dev: }",
             "[objectives] `objectives` is not supported yet; remove it; say what is wanted with `instances`, `zones`, `synchronous` and `backup`",
         ),
-        (
-            "output: { gitops: { argocd: {} } }",
-            "[gitops] `gitops` is not supported yet; remove it, and let Argo CD or Flux apply the output folder",
-        ),
     ]);
 }
 

@@ -6,6 +6,7 @@ mod hba;
 mod parameter;
 mod pattern;
 mod remote;
+mod repository;
 mod word;
 
 pub use address::{Cidr, CidrError, Url, UrlError};
@@ -17,6 +18,7 @@ pub use pattern::{
 };
 pub use remote::RemotePattern;
 
+pub use repository::{Repository, RepositoryError, Revision, Server};
 pub use word::{
     AzureAccount, AzureClientId, Bucket, Day, Encoding, GoogleAccount, Identifier, Kind, Locale,
     ParameterName, RuleName, SchemaName, WordError,
@@ -85,6 +87,9 @@ pub(super) fn check(format: &str, text: &str) -> Option<Result<(), Refusal>> {
         "parameter-name" => ask!(ParameterName),
         "rule-name" => ask!(RuleName),
         "schema-name" => ask!(SchemaName),
+        "repository" => ask!(Repository),
+        "revision" => ask!(Revision),
+        "server" => ask!(Server),
         "address" => ask!(Url),
         "cidr" => ask!(Cidr),
         "folder" => ask!(Folder),
