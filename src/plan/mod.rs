@@ -55,7 +55,7 @@ pub use database::{Database, Extension, Schema};
 pub use external_secret::{
     ExternalSecret, GeneratorRef, Password, RemoteValue, SecretTemplate, StoreRef,
 };
-pub use gitops::{Application, Helm, IgnoredDifference, SyncPolicy};
+pub use gitops::{Application, GitOps, Helm, IgnoredDifference, SyncPolicy};
 pub use initdb::{InitDb, SecretName};
 pub use job::Job;
 pub use metadata::{Map, Metadata};
@@ -99,9 +99,8 @@ pub struct Plan {
     pub operator: Operator,
     /// The environments, by name.
     pub environments: Vec<Environment>,
-    /// What those who apply the output are told, as an environment named
-    /// [`GITOPS`], with a cluster for each environment.
-    pub gitops: Option<Environment>,
+    /// What those who apply the output are told.
+    pub gitops: Option<GitOps>,
 }
 
 /// The folder of the output that is for those who apply the rest of it.
@@ -162,8 +161,9 @@ impl ClusterPlan {
 impl Plan {
     /// Every object, environment by environment, cluster by cluster.
     pub fn objects(&self) -> impl Iterator<Item = Placed<'_>> {
-        let environments = self.environments.iter().chain(&self.gitops);
-        environments.flat_map(Environment::placed)
+        let gitops = self.gitops.iter().flat_map(GitOps::placed);
+        let environments = self.environments.iter();
+        environments.flat_map(Environment::placed).chain(gitops)
     }
 }
 
@@ -196,7 +196,7 @@ pub fn plan(spec: &Spec) -> Result<Plan, Vec<Problem>> {
     let environments: Vec<Environment> = environments
         .map(|given| environment(&mut ledger, spec, &operator, &project, given))
         .collect();
-    let gitops = gitops::environment(&mut ledger, spec, &operator, &environments);
+    let gitops = gitops::of(&mut ledger, spec, &operator, &environments);
     let (origins, problems) = ledger.close();
     let plan = Plan {
         origins,

@@ -2,7 +2,7 @@
 //! its clusters, those of the operator, and those that bring them all.
 
 use super::application::{Application, Helm, SyncPolicy, ignored, options};
-use super::{Told, operator};
+use super::{Group, Told, operator};
 use crate::plan::ledger::Ledger;
 use crate::plan::names::text;
 use crate::plan::object::{Body, Object};
@@ -32,7 +32,7 @@ pub(super) fn objects(
     told: &Told<'_>,
     argocd: &ArgoCd,
     environments: &[Environment],
-) -> (Vec<Object>, Vec<ClusterPlan>) {
+) -> (Vec<Object>, Vec<Group>) {
     let all = Applications {
         told,
         argocd,
@@ -63,12 +63,7 @@ pub(super) fn objects(
         let mut own = vec![here.once(ledger, environment)];
         let clusters = environment.clusters.iter();
         own.extend(clusters.map(|cluster| here.cluster(ledger, environment, cluster)));
-        groups.push(ClusterPlan {
-            name: environment.name.clone(),
-            apps: Vec::new(),
-            connections: Vec::new(),
-            objects: own,
-        });
+        groups.push((environment.name.clone(), own));
     }
     (objects, groups)
 }

@@ -10,7 +10,8 @@ pub use application::{Application, Helm, IgnoredDifference, SyncPolicy};
 use super::ledger::Ledger;
 use super::metadata::{ENVIRONMENT, Map, Metadata};
 use super::names::text;
-use super::{Environment, GITOPS, Operator, checks};
+use super::object::Object;
+use super::{Environment, GITOPS, Operator, Placed, checks};
 use crate::spec::{DIR, Folder, Layout, OriginId, Sourced, Spec};
 
 /// What all objects of the tool have in common.
@@ -21,14 +22,43 @@ struct Told<'a> {
     layout: Sourced<Layout>,
 }
 
-/// The objects that the tool of the spec is told with, as an environment of their
-/// own: what is for all, and for each environment what is for it.
-pub(super) fn environment(
+/// What those who apply the output are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GitOps {
+    /// The name of its folder: [`GITOPS`].
+    pub name: Sourced<String>,
+    /// The objects for all environments.
+    pub objects: Vec<Object>,
+    /// Those for each environment.
+    pub groups: Vec<Group>,
+}
+
+/// An environment, and the objects for it.
+pub(super) type Group = (Sourced<String>, Vec<Object>);
+
+impl GitOps {
+    /// Every object, each environment's in a folder of its own.
+    pub(super) fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
+        let groups = self.groups.iter().flat_map(|(name, objects)| {
+            let name = Some(name);
+            objects.iter().map(move |object| (name, object))
+        });
+        let objects = self.objects.iter().map(|object| (None, object));
+        objects.chain(groups).map(|(cluster, object)| Placed {
+            environment: &self.name,
+            cluster,
+            object,
+        })
+    }
+}
+
+/// What the tool of the spec is told, if it names one.
+pub(super) fn of(
     ledger: &mut Ledger,
     spec: &Spec,
     operator: &Operator,
     environments: &[Environment],
-) -> Option<Environment> {
+) -> Option<GitOps> {
     let argocd = spec.output.gitops.as_ref()?.argocd.as_ref()?;
     let project = text(&spec.project);
     let told = Told {
@@ -41,20 +71,15 @@ pub(super) fn environment(
             "plain manifests",
         ),
     };
-    let (objects, clusters) = argocd::objects(ledger, &told, argocd, environments);
-    let all = objects
-        .iter()
-        .chain(clusters.iter().flat_map(|group| &group.objects));
-    checks::unique(ledger, all);
-    Some(Environment {
-        name: ledger.derived(
-            GITOPS.to_owned(),
-            "the folder of what applies the rest",
-            [argocd.origin],
-        ),
+    let (objects, groups) = argocd::objects(ledger, &told, argocd, environments);
+    let why = "the folder of what applies the rest";
+    let gitops = GitOps {
+        name: ledger.derived(GITOPS.to_owned(), why, [argocd.origin]),
         objects,
-        clusters,
-    })
+        groups,
+    };
+    checks::unique(ledger, gitops.placed().map(|placed| placed.object));
+    Some(gitops)
 }
 
 impl Told<'_> {

@@ -23,7 +23,7 @@ fn argocd(more: &str) -> String {
 
 fn objects(plan: &Plan) -> Vec<&Object> {
     let gitops = plan.gitops.as_ref().unwrap();
-    let groups = gitops.clusters.iter().flat_map(|group| &group.objects);
+    let groups = gitops.groups.iter().flat_map(|(_, objects)| objects);
     gitops.objects.iter().chain(groups).collect()
 }
 
