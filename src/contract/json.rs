@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Environment;
-use crate::plan::{Connection, Endpoint, Maker};
+use crate::plan::{Connection, Endpoint, Maker, Peer};
 
 /// The version of the form: fields are added, never removed or renamed.
 const SCHEMA_VERSION: u32 = 1;
@@ -33,6 +33,10 @@ fn one(connection: &Connection) -> Value {
         "role": connection.role.value,
         "owner": connection.is_owner,
         "namespace": connection.namespace.value,
+        "clients": connection.clients.as_ref().map(|peers| {
+            let peers = peers.iter().map(|peer| client(connection, peer));
+            peers.collect::<Vec<_>>()
+        }),
         "port": connection.port.value,
         "hosts": {
             "write": host(connection.write()),
@@ -63,5 +67,15 @@ fn endpoint(endpoint: &Endpoint) -> Value {
         "host": endpoint.host.value,
         "pods": endpoint.pods.value,
         "pool_mode": endpoint.mode.map(|mode| mode.value.as_str()),
+    })
+}
+
+/// Pods that network policies let connect.
+fn client(connection: &Connection, peer: &Peer) -> Value {
+    let labels = peer.pod_selector.iter().flat_map(|pods| &pods.match_labels);
+    let labels = labels.map(|(key, value)| (key.clone(), Value::from(value.value.as_str())));
+    json!({
+        "namespace": peer.named_namespace().unwrap_or(&connection.namespace.value),
+        "labels": labels.collect::<serde_json::Map<_, _>>(),
     })
 }

@@ -86,3 +86,26 @@ fn a_password_is_a_reference_and_nothing_else() {
         }
     }
 }
+
+#[test]
+fn who_may_connect_is_told_as_the_network_policies_have_it() {
+    let told = |settings: &str| {
+        let text = format!(
+            "version: 1\nproject: acme\nenvironments: {{ dev: {{ {settings} }} }}\napps: {{ odoo: {{}} }}\n"
+        );
+        let plan = planned(&text);
+        let text = write(&select(&plan, &[], &[]), Format::Text);
+        let line = text.lines().find(|line| line.contains("From: ")).unwrap();
+        line.trim().to_owned()
+    };
+    assert_eq!(told(""), "From: pods of the namespace odoo");
+    assert_eq!(
+        told("clients: [{ namespace: web, labels: { app: odoo } }, { labels: { job: nightly } }]"),
+        "From: pods of the namespace web with app=odoo; pods of the namespace acme-dev with job=nightly"
+    );
+    assert_eq!(told("clients: []"), "From: nobody (`clients: []`)");
+    assert_eq!(
+        told("network: false"),
+        "From: any pod, as there are no network policies"
+    );
+}

@@ -1,7 +1,7 @@
 //! Connections in words.
 
 use super::Environment;
-use crate::plan::{Connection, Endpoint, Maker};
+use crate::plan::{Connection, Endpoint, Maker, Peer};
 
 /// The connections of all environments.
 pub(super) fn write(environments: &[Environment<'_>]) -> String {
@@ -47,6 +47,7 @@ pub(super) fn lines(connection: &Connection) -> Vec<String> {
         "  TLS: sslmode={}; verify-full with {key} of the Secret {}/{secret}",
         connection.tls, connection.namespace
     ));
+    lines.push(format!("  From: {}", clients(connection)));
     let made = match connection.secret.maker {
         Maker::Operator => "made by the operator",
         Maker::ExternalSecrets => "made by External Secrets",
@@ -73,5 +74,34 @@ fn about(endpoint: &Endpoint) -> String {
         ),
         None if endpoint.kind.instances == "rw" => format!("{purpose}; the primary itself"),
         None => format!("{purpose}; {number} instance{plural}"),
+    }
+}
+
+/// Who may connect, as the network policies have it.
+fn clients(connection: &Connection) -> String {
+    match connection.clients.as_deref() {
+        None => "any pod, as there are no network policies".to_owned(),
+        Some([]) => "nobody (`clients: []`)".to_owned(),
+        Some(peers) => {
+            let peers: Vec<String> = peers.iter().map(|peer| client(connection, peer)).collect();
+            peers.join("; ")
+        }
+    }
+}
+
+fn client(connection: &Connection, peer: &Peer) -> String {
+    let namespace = peer.named_namespace();
+    let namespace = namespace.unwrap_or(&connection.namespace.value);
+    let labels = peer.pod_selector.iter().flat_map(|pods| &pods.match_labels);
+    let labels: Vec<String> = labels
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    if labels.is_empty() {
+        format!("pods of the namespace {namespace}")
+    } else {
+        format!(
+            "pods of the namespace {namespace} with {}",
+            labels.join(", ")
+        )
     }
 }

@@ -69,8 +69,11 @@ fn pod(cluster: &Cluster) -> (String, String) {
         let outage = "nothing takes over: down until PostgreSQL runs again on the same volume, seconds to minutes";
         return ("no commit is lost".to_owned(), outage.to_owned());
     }
-    let outage = "a standby takes over: no writes for about 15 to 30 s";
-    (failover(cluster), outage.to_owned())
+    let outage = format!(
+        "a standby takes over: no writes for about 15 to 30 s{}",
+        waiting(cluster, 1)
+    );
+    (failover(cluster), outage)
 }
 
 fn node(cluster: &Cluster) -> (String, String) {
@@ -89,7 +92,10 @@ fn node(cluster: &Cluster) -> (String, String) {
             "; nothing keeps all instances from sharing the node, and then it is down until the node is back"
         }
     };
-    let outage = format!("a standby takes over: no writes for about 60 to 90 s{shared}");
+    let outage = format!(
+        "a standby takes over: no writes for about 60 to 90 s{}{shared}",
+        waiting(cluster, 1)
+    );
     (failover(cluster), outage)
 }
 
@@ -124,13 +130,7 @@ fn zone(cluster: &Cluster) -> (String, String) {
         }
         Some(_) | None => failover(cluster),
     };
-    let standbys = cluster.instances.saturating_sub(lost).saturating_sub(1);
-    let waiting = match cluster.synchronous {
-        Some((number, true)) if standbys < number => {
-            ", and then until enough standbys are there again"
-        }
-        Some(_) | None => "",
-    };
+    let waiting = waiting(cluster, lost);
     let outage =
         format!("a standby in another zone takes over: no writes for about 60 to 90 s{waiting}");
     (commits, outage)
@@ -176,6 +176,17 @@ fn mistake(cluster: &Cluster) -> (String, String) {
         None => download(backup),
     };
     (commits, format!("it is missing until then: {quicker}"))
+}
+
+/// Whether commits wait once a standby has taken over from so many instances.
+fn waiting(cluster: &Cluster, lost: u32) -> &'static str {
+    let standbys = cluster.instances.saturating_sub(lost).saturating_sub(1);
+    match cluster.synchronous {
+        Some((number, true)) if standbys < number => {
+            ", and then until enough standbys are there again"
+        }
+        Some(_) | None => "",
+    }
 }
 
 /// What becomes of commits when a standby takes over.

@@ -139,6 +139,37 @@ fn a_standby_that_confirmed_elsewhere_saves_commits_from_the_loss_of_a_zone() {
 }
 
 #[test]
+fn commits_wait_where_too_few_standbys_are_left() {
+    let two = "instances: 2, zones: 2, synchronous: { number: 1, dataDurability: required }";
+    let two = prod(two, "odoo: {}");
+    let waiting = "until enough standbys are there again";
+    for failure in [Failure::Pod, Failure::Node, Failure::Zone] {
+        assert!(loss(&two, failure).1.contains(waiting));
+    }
+    let three = prod("", "odoo: {}");
+    assert!(!loss(&three, Failure::Zone).1.contains(waiting));
+}
+
+#[test]
+fn every_example_has_an_overview_in_every_form() {
+    for entry in std::fs::read_dir("examples").unwrap() {
+        let folder = entry.unwrap().file_name().into_string().unwrap();
+        let overview = example(&folder);
+        for environment in &overview.environments {
+            let placed = environment.comparison.outcomes.iter();
+            let written = placed.filter(|outcome| outcome.way == environment.comparison.written);
+            let written: Vec<_> = written
+                .map(|outcome| outcome.result.as_ref().unwrap())
+                .collect();
+            assert_eq!(written[0].totals, environment.totals, "{folder}");
+        }
+        for format in [Format::Text, Format::Json, Format::Mermaid, Format::Svg] {
+            assert!(write(&overview, format).ends_with('\n'), "{folder}");
+        }
+    }
+}
+
+#[test]
 fn what_is_only_preferred_is_not_relied_on() {
     let prod = prod(
         "affinity: { nodes: preferred, zones: preferred }",

@@ -3,6 +3,7 @@
 
 use super::ledger::Ledger;
 use super::names;
+use super::network_policy::{self, Peer};
 use super::object::{Body, Object};
 use super::pools::PoolerKind;
 use super::site::Site;
@@ -19,6 +20,9 @@ const PORT: u16 = 5432;
 pub struct Connection {
     /// The application.
     pub app: Sourced<String>,
+    /// The pods that network policies let connect: the spec's clients, none for
+    /// nobody. Without policies, whoever reaches the namespace may.
+    pub clients: Option<Vec<Peer>>,
     /// The namespace of the Services and the Secret.
     pub namespace: Sourced<String>,
     /// The database.
@@ -183,6 +187,7 @@ fn connection(
     let why = "lines of `pg_hba.conf` let roles in over TLS only";
     Connection {
         app: tenant.name.clone(),
+        clients: network_policy::clients(ledger, site, tenant),
         namespace: site.namespace.clone(),
         database: tenant.database.clone(),
         role: role.clone(),

@@ -237,7 +237,10 @@ fn lines(cluster: &Cluster) -> [String; 3] {
         None => String::new(),
     };
     let commits = match cluster.synchronous {
-        Some((number, _)) => format!("{number} of {} standbys confirms", cluster.instances - 1),
+        Some((number, _)) => format!(
+            "{number} of {} standbys confirms",
+            cluster.instances.saturating_sub(1)
+        ),
         None if cluster.instances < 2 => "nothing takes over".to_owned(),
         None => "standbys are asynchronous".to_owned(),
     };

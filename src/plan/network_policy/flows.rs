@@ -7,6 +7,7 @@ use crate::plan::metadata::{Map, one, table};
 use crate::plan::names::text;
 use crate::plan::site::Site;
 use crate::plan::store::{Identity, Store};
+use crate::plan::tenant::Tenant;
 use crate::spec::{ApiServer, Client, List, Network, OriginId, Port as GivenPort, Sourced};
 
 /// The port of DNS.
@@ -297,17 +298,7 @@ fn prometheus(ledger: &mut Ledger, site: &Site<'_>, network: &Network, port: u16
 fn clients(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Rule> {
     let mut rules = Vec::new();
     for tenant in &site.tenants {
-        let peers = if let Some(clients) = &tenant.app.settings.clients {
-            let clients = clients.value.iter();
-            clients
-                .map(|given| client(ledger, site, &tenant.name, given))
-                .collect()
-        } else {
-            let name = &tenant.name;
-            let why = "without `clients`, the pods of the namespace named after the application";
-            let namespace = ledger.derived(name.value.clone(), why, [name.origin]);
-            vec![Peer::namespace(namespace)]
-        };
+        let peers = peers(ledger, site, tenant);
         let origin = tenant.name.origin;
         let origin = ledger.origins.derived("the application connects", [origin]);
         // Without peers everybody could connect: `clients: []` is nobody.
@@ -317,6 +308,20 @@ fn clients(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Rule> {
         }
     }
     rules
+}
+
+/// The pods that connect for an application; none is nobody.
+pub(super) fn peers(ledger: &mut Ledger, site: &Site<'_>, tenant: &Tenant<'_>) -> Vec<Peer> {
+    if let Some(clients) = &tenant.app.settings.clients {
+        let clients = clients.value.iter();
+        return clients
+            .map(|given| client(ledger, site, &tenant.name, given))
+            .collect();
+    }
+    let name = &tenant.name;
+    let why = "without `clients`, the pods of the namespace named after the application";
+    let namespace = ledger.derived(name.value.clone(), why, [name.origin]);
+    vec![Peer::namespace(namespace)]
 }
 
 fn client(ledger: &mut Ledger, site: &Site<'_>, app: &Sourced<String>, client: &Client) -> Peer {

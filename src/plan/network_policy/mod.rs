@@ -14,6 +14,7 @@ use super::metadata::{Common, Component, Map, one};
 use super::names::{self, text};
 use super::object::{Body, Object};
 use super::site::Site;
+use super::tenant::Tenant;
 use crate::kube::DnsLabel;
 use crate::spec::{Network, Sourced};
 
@@ -147,6 +148,26 @@ fn name(
     match given {
         Some(given) => text(given),
         None => ledger.default(usual.to_owned(), why),
+    }
+}
+
+/// The pods that may connect for an application of a cluster; none of it where no
+/// policy forbids it to any.
+pub(super) fn clients(
+    ledger: &mut Ledger,
+    site: &Site<'_>,
+    tenant: &Tenant<'_>,
+) -> Option<Vec<Peer>> {
+    let network = site.settings.network.as_ref();
+    network.filter(|part| part.is_on())?;
+    Some(flows::peers(ledger, site, tenant))
+}
+
+impl Peer {
+    /// The name of its namespace, if it is named; else it is that of the policy.
+    pub fn named_namespace(&self) -> Option<&str> {
+        let labels = &self.namespace_selector.as_ref()?.match_labels;
+        Some(&labels.get(flows::NAMESPACE_NAME)?.value)
     }
 }
 
