@@ -67,6 +67,7 @@ fn disagreements(own: &Settings, cluster: &Settings) -> Vec<Disagreement> {
         clients: _,
         poolers: _,
         secrets,
+        tls,
         backup,
         monitoring,
         network,
@@ -124,7 +125,7 @@ fn disagreements(own: &Settings, cluster: &Settings) -> Vec<Disagreement> {
             cluster.synchronous.as_ref(),
         ),
         part(
-            "secrets",
+            "secrets.externalSecrets",
             secrets
                 .as_ref()
                 .and_then(|own| own.external_secrets.as_ref()),
@@ -132,6 +133,19 @@ fn disagreements(own: &Settings, cluster: &Settings) -> Vec<Disagreement> {
                 .secrets
                 .as_ref()
                 .and_then(|cluster| cluster.external_secrets.as_ref()),
+        ),
+        plain(
+            "tls.required",
+            tls.as_ref().and_then(|own| own.required.as_ref()),
+            cluster.tls.as_ref().and_then(|tls| tls.required.as_ref()),
+        ),
+        part(
+            "tls.certManager",
+            tls.as_ref().and_then(|own| own.cert_manager.as_ref()),
+            cluster
+                .tls
+                .as_ref()
+                .and_then(|tls| tls.cert_manager.as_ref()),
         ),
         part("backup", backup.as_ref(), cluster.backup.as_ref()),
         part(

@@ -181,6 +181,7 @@ fn connections(ledger: &mut Ledger, site: &Site<'_>, objects: &[Object]) {
             | Body::Database(_)
             | Body::DatabaseRole(_)
             | Body::ObjectStore(_)
+            | Body::Certificate(_)
             | Body::ExternalSecret(_)
             | Body::Password(_)
             | Body::ScheduledBackup(_)

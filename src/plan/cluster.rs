@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::certificate;
 use super::hba;
 use super::initdb::{self, InitDb};
 use super::ledger::Ledger;
@@ -70,15 +71,46 @@ pub struct Cluster {
     pub external_clusters: Vec<ExternalCluster>,
     /// Roles, for operators that have no objects for them.
     pub managed_roles: Vec<ManagedRole>,
-    /// Further names for the certificate of the server.
-    #[serde(rename = "serverAltDNSNames")]
-    pub server_alt_dns_names: Vec<Sourced<String>>,
+    /// The certificates that it shows, and those that it trusts.
+    pub certificates: Certificates,
     /// Annotations of the service account, for an identity of the cloud.
     pub service_account_annotations: Map,
     /// Snapshots of the volumes.
     pub volume_snapshot: Option<VolumeSnapshot>,
     /// Plugins of the operator.
     pub plugins: Vec<Plugin>,
+}
+
+/// The certificates that a cluster shows, and those that it trusts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Certificates {
+    /// Further names for the certificate of the server, if the operator makes it.
+    #[serde(rename = "serverAltDNSNames", skip_serializing_if = "Vec::is_empty")]
+    pub server_alt_dns_names: Vec<Sourced<String>>,
+    /// The Secret with the certificate of the server.
+    #[serde(rename = "serverTLSSecret", skip_serializing_if = "Option::is_none")]
+    pub server_tls_secret: Option<Sourced<String>>,
+    /// The Secret with the certificate of its authority.
+    #[serde(rename = "serverCASecret", skip_serializing_if = "Option::is_none")]
+    pub server_ca_secret: Option<Sourced<String>>,
+}
+
+impl Certificates {
+    fn of(ledger: &mut Ledger, site: &Site<'_>) -> Self {
+        let Some(secret) = certificate::server_secret(ledger, site) else {
+            return Self {
+                server_alt_dns_names: certificate_names(ledger, site),
+                ..Self::default()
+            };
+        };
+        // cert-manager puts the certificate of the authority beside that of the server.
+        Self {
+            server_ca_secret: Some(secret.clone()),
+            server_tls_secret: Some(secret),
+            ..Self::default()
+        }
+    }
 }
 
 /// A volume of each instance.
@@ -146,7 +178,7 @@ pub(super) fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> Cluster {
         recovery: None,
         external_clusters: Vec::new(),
         managed_roles: super::role::managed(ledger, site),
-        server_alt_dns_names: certificate_names(ledger, site),
+        certificates: Certificates::of(ledger, site),
         service_account_annotations: identity(ledger, site),
         volume_snapshot: volume_snapshot::of(ledger, site),
         plugins: plugins(ledger, site),
@@ -222,7 +254,7 @@ fn wal_volume(site: &Site<'_>) -> Option<Volume> {
 
 /// The names of the poolers: they present the certificate of the cluster, and a
 /// client that verifies it looks for the name that it connected to.
-fn certificate_names(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Sourced<String>> {
+pub(super) fn certificate_names(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Sourced<String>> {
     let mut names = Vec::new();
     for pooler in &site.poolers {
         let name = pooler.name(ledger, site);

@@ -1,6 +1,7 @@
 //! What an application needs to know to connect: the contract between those who run
 //! databases and those who use them. It never holds a password.
 
+use super::certificate;
 use super::ledger::Ledger;
 use super::names;
 use super::network_policy::{self, Peer};
@@ -184,7 +185,6 @@ fn connection(
     secret: Credentials,
     endpoints: &[Endpoint],
 ) -> Connection {
-    let why = "lines of `pg_hba.conf` let roles in over TLS only";
     Connection {
         app: tenant.name.clone(),
         clients: network_policy::clients(ledger, site, tenant),
@@ -196,8 +196,14 @@ fn connection(
             PORT,
             "PostgreSQL's port, which the operator does not change",
         ),
-        tls: ledger.default("require", why),
-        authority: (names::suffixed(ledger, &site.name, "ca"), "ca.crt"),
+        tls: site.sslmode(ledger),
+        authority: (
+            match certificate::server_secret(ledger, site) {
+                Some(secret) => secret,
+                None => names::suffixed(ledger, &site.name, "ca"),
+            },
+            "ca.crt",
+        ),
         secret,
         endpoints: endpoints.to_vec(),
     }

@@ -2,20 +2,46 @@
 //!
 //! The operator puts its own lines above them, for its pods, its exporter and its
 //! poolers, and one below them that lets everybody connect with a password, with
-//! or without TLS. So each application's roles are let into its database, over TLS,
-//! and everybody else is kept out.
+//! or without TLS. So whoever does not use TLS is kept out first, each application's
+//! roles are let into its database, and everybody else is kept out.
 
 use super::ledger::Ledger;
+use super::names::text;
 use super::site::Site;
-use crate::spec::Sourced;
+use crate::spec::{HbaLine, Problem, Sourced};
 
 /// Words that mean something in the fields for database and user.
 const WORDS: &[&str] = &["all", "sameuser", "samerole", "samegroup", "replication"];
 
-/// The lines of a cluster: those of the spec, then those that isolate.
+/// Methods by which a password can be read or guessed on the way, or nobody asks for
+/// one (PostgreSQL's documentation, «Authentication Methods»).
+const WEAK: &[&str] = &["trust", "password", "md5", "ident"];
+
+/// The lines of a cluster: one that keeps out whoever does not use TLS, those of
+/// the spec, then those that isolate.
 pub(super) fn lines(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Sourced<String>> {
     let given = given(site);
-    let mut lines = given.clone();
+    let mut lines = Vec::new();
+    if site.requires_tls() {
+        let why = "whoever does not use TLS sends everything in clear";
+        let line = "hostnossl all all all reject".to_owned();
+        lines.push(match site.tls_said() {
+            Some(origin) => ledger.derived(line, why, [origin]),
+            None => ledger.default(line, why),
+        });
+    }
+    for line in &given {
+        weak(ledger, line);
+        without_tls(ledger, site, line);
+    }
+    let mut given: Vec<Sourced<String>> = given.iter().map(text).collect();
+    given.retain(|line| !lines.iter().any(|known| known.value == line.value));
+    lines.extend(given.clone());
+    let kind = if site.requires_tls() {
+        "hostssl"
+    } else {
+        "host"
+    };
     for tenant in &site.tenants {
         for role in tenant.logins() {
             // A line of the spec for the role may let it in from some addresses
@@ -27,12 +53,14 @@ pub(super) fn lines(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Sourced<String>
                 continue;
             }
             let line = format!(
-                "hostssl {} {} all scram-sha-256",
+                "{kind} {} {} all scram-sha-256",
                 quoted(&tenant.database.value),
                 quoted(&role.value),
             );
-            let why = "a role comes into the database of its application, over TLS";
-            lines.push(ledger.derived(line, why, [role.origin, tenant.database.origin]));
+            let why = "a role comes into the database of its application";
+            let mut from = vec![role.origin, tenant.database.origin];
+            from.extend(site.tls_said());
+            lines.push(ledger.derived(line, why, from));
         }
     }
     let why = "the operator lets everybody else in below, into every database, without TLS too";
@@ -40,18 +68,50 @@ pub(super) fn lines(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Sourced<String>
     lines
 }
 
+/// Tells of a line that asks for nothing, or for a password that can be read.
+fn weak(ledger: &mut Ledger, line: &Sourced<HbaLine>) {
+    let method = line.value.method();
+    if !WEAK.contains(&method.as_str()) {
+        return;
+    }
+    let message = format!("`{method}` is too weak to let clients in");
+    let problem = Problem::new(ledger.span(line.origin), message).help(
+        "write `scram-sha-256`, for which the operator stores passwords, or `cert` on a `hostssl` line",
+    );
+    ledger.report(problem);
+}
+
+/// Tells of a line for clients without TLS, who are kept out before it.
+fn without_tls(ledger: &mut Ledger, site: &Site<'_>, line: &Sourced<HbaLine>) {
+    let connection = line.value.connection();
+    let dead = ["hostnossl", "hostgssenc"].contains(&connection);
+    if !site.requires_tls() || !dead || line.value.method() == "reject" {
+        return;
+    }
+    let message = format!("`{connection}` lets nobody in: clients without TLS are kept out");
+    let mut problem = Problem::new(ledger.span(line.origin), message)
+        .help("write `hostssl`, or let clients in without TLS with `tls: { required: false }`");
+    let said = site
+        .tls_said()
+        .and_then(|origin| ledger.origins.in_spec(origin));
+    if let Some(place) = said {
+        problem = problem.related(place, "what keeps them out");
+    }
+    ledger.report(problem);
+}
+
 /// The lines of the spec: the cluster's, then those of the applications that share it.
-fn given(site: &Site<'_>) -> Vec<Sourced<String>> {
-    let mut lines: Vec<Sourced<String>> = Vec::new();
+fn given(site: &Site<'_>) -> Vec<Sourced<HbaLine>> {
+    let mut lines: Vec<Sourced<HbaLine>> = Vec::new();
     let settings = std::iter::once(site.settings);
     let owns = site.tenants.iter().map(|tenant| &tenant.app.own);
-    for line in settings
+    for list in settings
         .chain(owns)
         .filter_map(|settings| settings.pg_hba.as_ref())
     {
-        for line in line.value.iter().map(super::names::text) {
+        for line in &list.value {
             if !lines.iter().any(|known| known.value == line.value) {
-                lines.push(line);
+                lines.push(line.clone());
             }
         }
     }

@@ -8,6 +8,7 @@
 //! [`Problem`] with the way out, all of them at once.
 
 mod agreement;
+mod certificate;
 mod checks;
 mod cluster;
 mod connection;
@@ -49,7 +50,8 @@ mod tuning;
 mod value_schema;
 mod volume_snapshot;
 
-pub use cluster::{Cluster, Plugin, Volume};
+pub use certificate::{Certificate, IssuerRef, PrivateKey};
+pub use cluster::{Certificates, Cluster, Plugin, Volume};
 pub use connection::{Connection, Credentials, Endpoint, EndpointKind, Maker};
 pub use database::{Database, Extension, Schema};
 pub use external_secret::{
@@ -295,6 +297,7 @@ fn cluster_objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
     let mut objects = Vec::new();
     objects.extend(object_store::object(ledger, site));
     objects.extend(external_secret::passwords(ledger, site));
+    objects.extend(certificate::objects(ledger, site));
     objects.push(cluster::object(ledger, site));
     objects.extend(role::objects(ledger, site));
     objects.extend(database::objects(ledger, site));

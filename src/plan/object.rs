@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::certificate::Certificate;
 use super::cluster::Cluster;
 use super::database::Database;
 use super::external_secret::{ExternalSecret, Password};
@@ -51,6 +52,8 @@ pub enum Body {
     DatabaseRole(Box<DatabaseRole>),
     /// An object store.
     ObjectStore(Box<ObjectStore>),
+    /// A certificate.
+    Certificate(Box<Certificate>),
     /// A Secret that comes from elsewhere.
     ExternalSecret(Box<ExternalSecret>),
     /// What makes up passwords.
@@ -149,6 +152,7 @@ impl Body {
             Self::Database(_) => ("Database", "database"),
             Self::DatabaseRole(_) => ("DatabaseRole", "databaserole"),
             Self::ObjectStore(_) => ("ObjectStore", "objectstore"),
+            Self::Certificate(_) => ("Certificate", "certificate"),
             Self::ExternalSecret(_) => ("ExternalSecret", "externalsecret"),
             Self::Password(_) => ("Password", "password"),
             Self::ScheduledBackup(_) => ("ScheduledBackup", "scheduledbackup"),

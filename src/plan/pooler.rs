@@ -160,11 +160,8 @@ fn parameters(ledger: &mut Ledger, site: &Site<'_>, choice: &Choice<'_>) -> Map 
             ledger.derived("200".to_owned(), why, [choice.mode.origin]),
         );
     }
-    let why = "the pooler lets in what the server would not: clients without TLS";
-    add(
-        "client_tls_sslmode",
-        ledger.default("require".to_owned(), why),
-    );
+    let mode = site.sslmode(ledger).map(str::to_owned);
+    add("client_tls_sslmode", mode);
     parameters.extend(choice.parameters.clone());
     parameters
 }

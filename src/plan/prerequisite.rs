@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::metadata::Map;
 use super::object::{Body, Object};
-use super::{Cluster, Environment, ExternalSecret, ObjectStore, Plan, SecretRef};
+use super::{Cluster, Environment, ExternalSecret, IssuerRef, ObjectStore, Plan, SecretRef};
 use crate::knowledge::releases;
 use crate::spec::{OriginId, SecretStoreKind, Sourced};
 
@@ -50,6 +50,10 @@ pub enum Needed {
     SecretStore,
     /// A store of External Secrets, of all namespaces.
     ClusterSecretStore,
+    /// An issuer of certificates, of one namespace.
+    Issuer,
+    /// An issuer of certificates, of all namespaces.
+    ClusterIssuer,
     /// A Secret.
     Secret,
 }
@@ -67,6 +71,8 @@ impl Needed {
             Self::Identity => "identity",
             Self::SecretStore => "SecretStore",
             Self::ClusterSecretStore => "ClusterSecretStore",
+            Self::Issuer => "Issuer",
+            Self::ClusterIssuer => "ClusterIssuer",
             Self::Secret => "Secret",
         }
     }
@@ -142,6 +148,15 @@ impl<'p> List<'p> {
         }
     }
 
+    fn issuer(&mut self, issuer: &IssuerRef, namespace: Option<&str>) {
+        let (kind, namespace) = if issuer.is_global() {
+            (Needed::ClusterIssuer, None)
+        } else {
+            (Needed::Issuer, namespace)
+        };
+        self.add(kind, namespace, &issuer.name.value, issuer.name.origin);
+    }
+
     fn object(&mut self, object: &Object) {
         let (namespace, origin) = (object.namespace(), object.origin);
         match &object.body {
@@ -155,6 +170,10 @@ impl<'p> List<'p> {
                 // The plugin and the operator talk with certificates that it makes.
                 self.software("cert-manager", origin);
                 self.store(store, namespace);
+            }
+            Body::Certificate(certificate) => {
+                self.software("cert-manager", origin);
+                self.issuer(&certificate.issuer, namespace);
             }
             Body::ExternalSecret(secret) => self.external(secret, namespace, origin),
             Body::Pooler(pooler) => self.priority(pooler.priority_class_name.as_ref()),

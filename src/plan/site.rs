@@ -1,6 +1,7 @@
 //! One cluster of one environment with everything decided that several of its
 //! objects depend on.
 
+use super::certificate::Issuing;
 use super::external_secret::Source;
 use super::ledger::Ledger;
 use super::metadata::Map;
@@ -58,6 +59,8 @@ pub(super) struct Site<'a> {
     pub(super) poolers: Vec<Choice<'a>>,
     /// Where its Secrets come from; none where they are there already.
     pub(super) secrets: Option<Source<'a>>,
+    /// How cert-manager issues its certificates; none where the operator makes them.
+    pub(super) issuing: Option<Issuing<'a>>,
     /// The store that its backups go to.
     pub(super) store: Option<Store<'a>>,
 }
@@ -146,6 +149,7 @@ impl<'a> Site<'a> {
             major,
             store,
             secrets,
+            issuing: Issuing::of(ledger, settings),
             tenants,
             name,
         })
@@ -175,6 +179,38 @@ impl<'a> Site<'a> {
         let zones = self.settings.zones?;
         let count = zones.value.count()?;
         Some(Sourced::new(count, zones.origin))
+    }
+
+    /// Whether clients without TLS are kept out.
+    pub(super) fn requires_tls(&self) -> bool {
+        let tls = self.settings.tls.as_ref();
+        let required = tls.and_then(|tls| tls.required);
+        required.is_none_or(|required| required.value)
+    }
+
+    /// Where the spec says whether they are, if it does.
+    pub(super) fn tls_said(&self) -> Option<OriginId> {
+        let required = self.settings.tls.as_ref()?.required?;
+        Some(required.origin)
+    }
+
+    /// The least that a client has to ask for: libpq's `sslmode`.
+    pub(super) fn sslmode(&self, ledger: &mut Ledger) -> Sourced<&'static str> {
+        let (mode, why) = if self.requires_tls() {
+            (
+                "require",
+                "lines of `pg_hba.conf` let roles in over TLS only",
+            )
+        } else {
+            (
+                "prefer",
+                "lines of `pg_hba.conf` let roles in without TLS too",
+            )
+        };
+        match self.tls_said() {
+            Some(origin) => ledger.derived(mode, why, [origin]),
+            None => ledger.default(mode, why),
+        }
     }
 
     /// Who asked for the cluster: its name goes back to the application, the

@@ -24,6 +24,7 @@ macro_rules! templates {
 /// One for each kind of object, by name.
 static TEMPLATES: &[Template] = templates![
     "application",
+    "certificate",
     "cluster",
     "database",
     "databaserole",

@@ -14,6 +14,7 @@ fn roles_come_into_the_database_of_their_application_only() {
     assert_eq!(
         lines,
         [
+            "hostnossl all all all reject",
             "hostssl odoo odoo all scram-sha-256",
             "hostssl odoo odoo_ro all scram-sha-256",
             "hostssl wiki wiki all scram-sha-256",
@@ -33,8 +34,28 @@ fn a_line_of_the_spec_for_a_role_is_the_only_one() {
     assert_eq!(
         lines,
         [
+            "hostnossl all all all reject",
             "hostssl odoo odoo_ro 10.0.0.0/8 scram-sha-256",
             "hostssl odoo odoo all scram-sha-256",
+            "host all all all reject",
+        ]
+    );
+}
+
+#[test]
+fn clients_without_tls_are_let_in_where_the_spec_says_so() {
+    let plan = planned(&spec_with(
+        "{ dev: { tls: { required: false } } }",
+        "{ odoo: { poolers: true, pgHba: [hostnossl odoo old 10.0.0.1/32 scram-sha-256] } }",
+    ));
+    let cluster = plan.cluster("dev", "shared");
+    let lines = &cluster.body().pg_hba;
+    let lines: Vec<&str> = lines.iter().map(|line| line.value.as_str()).collect();
+    assert_eq!(
+        lines,
+        [
+            "hostnossl odoo old 10.0.0.1/32 scram-sha-256",
+            "host odoo odoo all scram-sha-256",
             "host all all all reject",
         ]
     );

@@ -9,6 +9,7 @@ mod provenance;
 mod recovery;
 mod secrets;
 mod surroundings;
+mod tls;
 
 use super::{Body, Cluster, ClusterPlan, Environment, Object, Plan, plan};
 use crate::spec::{self, Problem};

@@ -10,18 +10,11 @@ use super::say::{Or, shortened, similar};
 
 /// Keys that a spec may not have yet: the map they stand in, where that matters,
 /// the key, and what to do for now.
-const NOT_YET: &[(Option<&str>, &str, &str)] = &[
-    (
-        None,
-        "tls",
-        "remove it; the operator makes and renews its own certificates",
-    ),
-    (
-        None,
-        "objectives",
-        "remove it; say what is wanted with `instances`, `zones`, `synchronous` and `backup`",
-    ),
-];
+const NOT_YET: &[(Option<&str>, &str, &str)] = &[(
+    None,
+    "objectives",
+    "remove it; say what is wanted with `instances`, `zones`, `synchronous` and `backup`",
+)];
 
 /// A key that may not stand here.
 pub(super) fn key(schema: &Value, entry: &Entry, place: &Place<'_>) -> Problem {

@@ -9,6 +9,7 @@ mod placing;
 mod pooler;
 mod postgres;
 mod secrets;
+mod tls;
 
 pub use access::{Access, Client, Role};
 pub use backup::{Backup, BackupTarget, Compression, SnapshotOwner, Snapshots};
@@ -21,6 +22,7 @@ pub use placing::{
 pub use pooler::{PoolMode, Pooler, Poolers};
 pub use postgres::{DataDurability, Synchronous, SynchronousMethod, Workload};
 pub use secrets::{ExternalSecrets, SecretGenerator, SecretStore, SecretStoreKind, Secrets};
+pub use tls::{CertManager, Issuer, Tls};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -95,7 +97,7 @@ pub struct Settings {
     pub parameters: Option<Table<ParameterName, Sourced<ParameterValue>>>,
     /// Libraries to preload, beside those that extensions and parameters need.
     pub preload_libraries: Option<List<Identifier>>,
-    /// Lines of `pg_hba.conf`, before those that pgspec writes.
+    /// Lines of `pg_hba.conf`, before those that let the roles in.
     pub pg_hba: Option<List<HbaLine>>,
 
     /// The application's database.
@@ -110,6 +112,8 @@ pub struct Settings {
 
     /// Where Secrets come from. Without it: they are there already.
     pub secrets: Option<Secrets>,
+    /// Encryption on the way, and the certificates for it.
+    pub tls: Option<Tls>,
 
     /// Backups to an object store.
     pub backup: Option<Part<Backup>>,

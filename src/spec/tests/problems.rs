@@ -71,16 +71,10 @@ fn the_file_as_a_whole() {
 
 #[test]
 fn keys_that_are_not_supported_yet() {
-    all(&[
-        (
-            "defaults: { tls: {} }",
-            "[tls] `tls` is not supported yet; remove it; the operator makes and renews its own certificates",
-        ),
-        (
-            "environments: { prod: { objectives: {} }, dev: }",
-            "[objectives] `objectives` is not supported yet; remove it; say what is wanted with `instances`, `zones`, `synchronous` and `backup`",
-        ),
-    ]);
+    all(&[(
+        "environments: { prod: { objectives: {} }, dev: }",
+        "[objectives] `objectives` is not supported yet; remove it; say what is wanted with `instances`, `zones`, `synchronous` and `backup`",
+    )]);
 }
 
 #[test]

@@ -116,6 +116,21 @@ impl HbaLine {
         Ok(Self(line.to_owned()))
     }
 
+    /// The type of connection that it is about.
+    pub fn connection(&self) -> &str {
+        self.0.split_whitespace().next().unwrap_or_default()
+    }
+
+    /// How it asks clients who they are.
+    pub fn method(&self) -> String {
+        let fields = fields(&self.0).unwrap_or_default();
+        let mut rest = fields.into_iter().skip(3).skip_while(|field| {
+            // Where the line is about sockets, there is neither address nor mask.
+            !METHODS.contains(&field.as_str())
+        });
+        rest.next().unwrap_or_default()
+    }
+
     /// The line.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -181,6 +196,21 @@ mod tests {
             "hostssl odoo odoo_ro ${podselector:web} scram-sha-256",
         ] {
             assert!(HbaLine::read(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_tells_its_connection_and_its_method() {
+        for (text, connection, method) in [
+            ("local all all peer", "local", "peer"),
+            ("host all trust 10.0.0.0 255.0.0.0 md5", "host", "md5"),
+            ("hostssl a, b \"x y\" ::1/128 cert map=x", "hostssl", "cert"),
+        ] {
+            let line = HbaLine::read(text).unwrap();
+            assert_eq!(
+                (line.connection(), line.method().as_str()),
+                (connection, method)
+            );
         }
     }
 

@@ -1,0 +1,120 @@
+//! Encryption on the way, and the certificates for it.
+
+use super::{planned, problems, spec_with};
+use crate::plan::{Body, Certificate, ClusterPlan, Needed};
+
+const ISSUER: &str = "issuer: { kind: ClusterIssuer, name: internal-ca }";
+
+fn with(tls: &str, apps: &str) -> String {
+    spec_with(
+        &format!("{{ prod: {{ placement: per-app, tls: {tls} }} }}"),
+        apps,
+    )
+}
+
+fn certificate<'p>(cluster: &'p ClusterPlan, name: &str) -> &'p Certificate {
+    let Body::Certificate(certificate) = &cluster.named("Certificate", name).body else {
+        unreachable!()
+    };
+    certificate
+}
+
+#[test]
+fn cert_manager_issues_the_certificate_that_servers_and_poolers_show() {
+    let plan = planned(&with(
+        &format!("{{ certManager: {{ {ISSUER} }} }}"),
+        "{ odoo: {} }",
+    ));
+    let odoo = plan.cluster("prod", "odoo");
+    let server = certificate(odoo, "odoo-server-tls");
+    let names: Vec<&str> = server
+        .dns_names
+        .iter()
+        .map(|name| name.value.as_str())
+        .collect();
+    for name in [
+        "odoo-rw",
+        "odoo-ro.acme-prod",
+        "odoo-r.acme-prod.svc",
+        "odoo-pooler-rw.acme-prod.svc.cluster.local",
+    ] {
+        assert!(names.contains(&name), "{name}: {names:?}");
+    }
+    assert_eq!(server.labels["cnpg.io/reload"].value, "true");
+    assert_eq!(server.duration.value, "2160h0m0s");
+    assert_eq!(server.renew_before.value, "720h0m0s");
+    let certificates = &odoo.body().certificates;
+    let secret = certificates.server_tls_secret.as_ref().unwrap();
+    assert_eq!(secret.value, "odoo-server-tls");
+    assert_eq!(certificates.server_ca_secret.as_ref(), Some(secret));
+    // The operator's webhook refuses them beside a certificate of one's own.
+    assert!(certificates.server_alt_dns_names.is_empty());
+    let needed = plan.prerequisites();
+    let issuer = needed
+        .iter()
+        .find(|need| need.kind == Needed::ClusterIssuer);
+    assert_eq!(issuer.unwrap().name, "internal-ca");
+}
+
+#[test]
+fn a_certificate_that_the_operator_makes_has_the_names_of_the_poolers() {
+    let plan = planned(&with("{ certManager: false }", "{ odoo: {} }"));
+    let odoo = plan.cluster("prod", "odoo");
+    let certificates = &odoo.body().certificates;
+    assert!(!certificates.server_alt_dns_names.is_empty());
+    assert_eq!(certificates.server_tls_secret, None);
+    assert!(!odoo.kinds().contains(&"Certificate"));
+}
+
+#[test]
+fn certificates_that_cannot_be_are_told() {
+    let told = |tls: &str| problems(&with(tls, "{ odoo: {} }")).remove(0);
+    assert_eq!(
+        told("{ certManager: true }").0,
+        "`certManager` names no issuer"
+    );
+    assert_eq!(
+        told("{ certManager: { issuer: { kind: AWSPCAIssuer, name: x } } }").0,
+        "cert-manager has no issuer of the kind `AWSPCAIssuer`"
+    );
+    assert_eq!(
+        told(&format!("{{ certManager: {{ {ISSUER}, duration: 30m }} }}")),
+        (
+            "a certificate for 30m is too short for cert-manager".to_owned(),
+            "30m".to_owned()
+        )
+    );
+    assert_eq!(
+        told(&format!(
+            "{{ certManager: {{ {ISSUER}, renewBefore: 90d }} }}"
+        ))
+        .0,
+        "a certificate that is valid for 2160h0m0s cannot be renewed 90d before its end"
+    );
+}
+
+#[test]
+fn lines_that_let_anybody_in_are_told() {
+    let told = |line: &str| {
+        let told = problems(&with(
+            "{}",
+            &format!("{{ odoo: {{ pgHba: [\"{line}\"] }} }}"),
+        ));
+        told.into_iter()
+            .map(|(message, _)| message)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told("hostssl all all 10.0.0.0/8 trust"),
+        ["`trust` is too weak to let clients in"]
+    );
+    assert_eq!(
+        told("hostnossl odoo odoo 10.0.0.1/32 scram-sha-256"),
+        ["`hostnossl` lets nobody in: clients without TLS are kept out"]
+    );
+    let plan = planned(&with(
+        "{}",
+        "{ odoo: { pgHba: [hostnossl all all all reject] } }",
+    ));
+    assert_eq!(plan.cluster("prod", "odoo").body().pg_hba.len(), 3);
+}
