@@ -18,6 +18,7 @@ use crate::spec::{Placement, Problem, Sourced};
 pub(super) fn check(ledger: &mut Ledger, site: &Site<'_>, objects: &[Object]) {
     databases(ledger, site);
     roles(ledger, site);
+    certificates(ledger, site);
     wal(ledger, site);
     connections(ledger, site, objects);
 }
@@ -87,6 +88,38 @@ fn roles(ledger: &mut Ledger, site: &Site<'_>) {
             .map(move |role| (role, &tenant.name))
     });
     twice(ledger, site, "role", names);
+}
+
+/// Roles with a certificate can log in, have no password, and an operator that issues
+/// it.
+fn certificates(ledger: &mut Ledger, site: &Site<'_>) {
+    let roles = site.tenants.iter().flat_map(|tenant| &tenant.roles);
+    for role in roles {
+        let Some(origin) = role.certificate else {
+            continue;
+        };
+        let name = &role.name;
+        if !role.login.value {
+            let message = format!("`{name}` has a certificate, but cannot log in");
+            let problem = Problem::new(ledger.span(origin), message)
+                .related(ledger.span(role.login.origin), "it cannot log in");
+            ledger.report(problem.help("remove `auth` or `login: false`"));
+        }
+        if let Some(secret) = &role.role.secret {
+            let message = format!("`{name}` has a certificate, so its password is not used");
+            let problem = Problem::new(ledger.span(secret.origin), message)
+                .related(ledger.span(origin), "how it logs in");
+            ledger.report(problem.help("remove `secret` or `auth: certificate`"));
+        }
+        if !site.operator.has_database_roles() {
+            let version = &site.operator.version;
+            let message = format!("operator {version} issues no certificate for `{name}`");
+            let problem = Problem::new(ledger.span(origin), message);
+            ledger.report(problem.help(
+                "operators do since 1.30: set `target` to that or newer, or let the role have a password",
+            ));
+        }
+    }
 }
 
 fn twice<'a>(

@@ -52,8 +52,13 @@ pub(super) fn lines(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Sourced<String>
             {
                 continue;
             }
+            let (kind, method) = if tenant.has_certificate(&role.value) {
+                ("hostssl", "cert")
+            } else {
+                (kind, "scram-sha-256")
+            };
             let line = format!(
-                "{kind} {} {} all scram-sha-256",
+                "{kind} {} {} all {method}",
                 quoted(&tenant.database.value),
                 quoted(&role.value),
             );

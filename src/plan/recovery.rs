@@ -190,6 +190,7 @@ fn throw_away(
     site.instances = ledger.default(1, "one is enough to be looked at");
     site.synchronous = None;
     site.poolers.clear();
+    site.issuing = None;
     let mut cluster = cluster::cluster(ledger, &site);
     begin(ledger, &mut cluster, recovery, archive, asked);
     let why = "what is only looked at has no archive of its own";

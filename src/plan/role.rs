@@ -19,6 +19,8 @@ pub struct DatabaseRole {
     pub cluster: Sourced<String>,
     /// What becomes of the role when the object is deleted.
     pub database_role_reclaim_policy: Sourced<&'static str>,
+    /// Whether the operator issues a certificate for it.
+    pub client_certificate: Option<Sourced<bool>>,
     /// The role.
     #[serde(flatten)]
     pub role: ManagedRole,
@@ -55,6 +57,8 @@ pub struct ManagedRole {
     pub in_roles: Vec<Sourced<String>>,
     /// The Secret with its password.
     pub password_secret: Option<Sourced<String>>,
+    /// Whether it has no password, whatever it had before.
+    pub disable_password: Option<Sourced<bool>>,
 }
 
 /// A role with the application that it is for.
@@ -82,6 +86,10 @@ pub(super) fn objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
         let body = Body::DatabaseRole(Box::new(DatabaseRole {
             cluster: site.name.clone(),
             database_role_reclaim_policy: ledger.default("retain", why),
+            client_certificate: role.disable_password.map(|disabled| {
+                let why = "the operator issues a certificate, and renews it";
+                ledger.derived(true, why, [disabled.origin])
+            }),
             role,
         }));
         objects.push(Object::new(metadata, body, origin));
@@ -146,6 +154,10 @@ fn other(ledger: &mut Ledger, tenant: &Tenant<'_>, given: &TenantRole<'_>) -> Ma
     }
     role.in_roles = given.memberships(ledger, &tenant.owner);
     role.password_secret.clone_from(&given.secret);
+    role.disable_password = given.certificate.map(|origin| {
+        let why = "a certificate says who it is, and a password could be guessed";
+        ledger.derived(true, why, [origin])
+    });
     role
 }
 
@@ -167,5 +179,6 @@ fn plain(ledger: &mut Ledger, name: Sourced<String>, login: Sourced<bool>) -> Ma
         connection_limit: ledger.default(-1, "nobody limits it"),
         in_roles: Vec::new(),
         password_secret: None,
+        disable_password: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ledger::Ledger;
 use super::names::{self, Names, text};
-use crate::spec::{Access, App, Placement, Role, Sourced};
+use crate::spec::{Access, App, Auth, OriginId, Placement, Role, Sourced};
 
 /// An application in a cluster.
 #[derive(Debug)]
@@ -30,8 +30,10 @@ pub(super) struct TenantRole<'a> {
     pub(super) role: &'a Role,
     /// Whether it can log in.
     pub(super) login: Sourced<bool>,
-    /// The Secret with its password, if it can log in.
+    /// The Secret with its password, if it can log in with one.
     pub(super) secret: Option<Sourced<String>>,
+    /// Where it comes from that it logs in with a certificate; none if it does not.
+    pub(super) certificate: Option<OriginId>,
 }
 
 impl<'a> Tenant<'a> {
@@ -70,6 +72,12 @@ impl<'a> Tenant<'a> {
         }
     }
 
+    /// Whether a role logs in with a certificate.
+    pub(super) fn has_certificate(&self, role: &str) -> bool {
+        let mut roles = self.roles.iter();
+        roles.any(|known| known.name.value == role && known.certificate.is_some())
+    }
+
     /// The roles that can log in, the owner first.
     pub(super) fn logins(&self) -> impl Iterator<Item = &Sourced<String>> {
         let others = self.roles.iter().filter(|role| role.login.value);
@@ -85,8 +93,10 @@ impl<'a> TenantRole<'a> {
             true,
             "a role is for somebody to log in",
         );
+        let auth = role.auth.filter(|auth| auth.value == Auth::Certificate);
+        let certificate = auth.map(|auth| auth.origin);
         let secret = match &role.secret {
-            _ if !login.value => None,
+            _ if !login.value || certificate.is_some() => None,
             Some(secret) => Some(names.fill(ledger, secret)),
             None => Some(names::of_cluster(ledger, names.cluster, &name)),
         };
@@ -95,6 +105,7 @@ impl<'a> TenantRole<'a> {
             role,
             login,
             secret,
+            certificate,
         }
     }
 

@@ -43,7 +43,7 @@ pub use part::{ENABLED_KEY, Part};
 pub use problem::Problem;
 pub use schema::{SCHEMA, schema};
 pub use settings::{
-    Access, Affinity, Alerts, ApiServer, Backup, BackupTarget, CertManager, Client, Compression,
+    Access, Affinity, Alerts, ApiServer, Auth, Backup, BackupTarget, CertManager, Client, Compression,
     DataDurability, Database, Dns, ExternalSecrets, Issuer, LogLevel, Monitoring, Network,
     ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers, Port, Quota, Role, SecretGenerator,
     SecretStore, SecretStoreKind, Secrets, Settings, SnapshotOwner, Snapshots, Spread, Switch,

@@ -118,3 +118,51 @@ fn lines_that_let_anybody_in_are_told() {
     ));
     assert_eq!(plan.cluster("prod", "odoo").body().pg_hba.len(), 3);
 }
+
+#[test]
+fn a_role_with_a_certificate_has_no_password() {
+    let apps = "{ odoo: { roles: { odoo_etl: { auth: certificate }, odoo_ro: { auth: password } } } }";
+    let plan = planned(&with("{ required: false }", apps));
+    let odoo = plan.cluster("prod", "odoo");
+    let Body::DatabaseRole(role) = &odoo.named("DatabaseRole", "odoo-odoo-etl").body else {
+        unreachable!()
+    };
+    assert_eq!(role.role.password_secret, None);
+    assert!(role.role.disable_password.unwrap().value);
+    assert!(role.client_certificate.unwrap().value);
+    let lines = odoo.body().pg_hba.iter();
+    let lines: Vec<&str> = lines.map(|line| line.value.as_str()).collect();
+    assert_eq!(
+        lines,
+        [
+            "host odoo odoo all scram-sha-256",
+            "hostssl odoo odoo_etl all cert",
+            "host odoo odoo_ro all scram-sha-256",
+            "host all all all reject",
+        ]
+    );
+    let needed = plan.prerequisites();
+    let mut secrets = needed.iter().filter(|need| need.kind == Needed::Secret);
+    assert!(secrets.all(|need| need.name != "odoo-odoo-etl"));
+}
+
+#[test]
+fn a_certificate_that_a_role_cannot_have_is_told() {
+    let told = |role: &str, target: &str| {
+        let text = with("{}", &format!("{{ odoo: {{ roles: {{ etl: {role} }} }} }}"));
+        let told = problems(&format!("{text}{target}"));
+        told.into_iter().map(|(message, _)| message).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told("{ auth: certificate, login: false }", ""),
+        ["`etl` has a certificate, but cannot log in"]
+    );
+    assert_eq!(
+        told("{ auth: certificate, secret: etl }", ""),
+        ["`etl` has a certificate, so its password is not used"]
+    );
+    assert_eq!(
+        told("{ auth: certificate }", "target: { operator: \"1.29\" }\n"),
+        ["operator 1.29 issues no certificate for `etl`"]
+    );
+}

@@ -18,6 +18,8 @@ pub struct Role {
     pub access: Option<Sourced<Access>>,
     /// Whether it can log in. Without it: yes.
     pub login: Option<Sourced<bool>>,
+    /// How it proves who it is. Without it: by a password.
+    pub auth: Option<Sourced<Auth>>,
     /// How many connections it may have at once. Without it: no limit.
     #[schemars(range(min = 1, max = 262_143))]
     pub connection_limit: Option<Sourced<u32>>,
@@ -26,6 +28,18 @@ pub struct Role {
     /// The Secret with its user name and password. `{app}`, `{cluster}`,
     /// `{environment}` and `{project}` are replaced. Without it: `CLUSTER-ROLE`.
     pub secret: Option<Sourced<SecretPattern>>,
+}
+
+/// How a role proves who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Auth {
+    /// By a password.
+    Password,
+    /// By a certificate that the operator issues, in the Secret
+    /// `CLUSTER-ROLE-client-cert`. It has no password, and goes to the server itself
+    /// and not through a pooler.
+    Certificate,
 }
 
 /// What a role may do with the data of a database.

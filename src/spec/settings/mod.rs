@@ -11,7 +11,7 @@ mod postgres;
 mod secrets;
 mod tls;
 
-pub use access::{Access, Client, Role};
+pub use access::{Access, Auth, Client, Role};
 pub use backup::{Backup, BackupTarget, Compression, SnapshotOwner, Snapshots};
 pub use database::Database;
 pub use monitoring::{Alerts, Monitoring, Thresholds};
