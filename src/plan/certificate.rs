@@ -22,7 +22,7 @@ const SHORTEST_SECONDS: u64 = 3600;
 const NANOSECONDS: u64 = 1_000_000_000;
 
 /// The group of cert-manager's own issuers, and their kinds.
-const GROUP: &str = "cert-manager.io";
+pub(super) const GROUP: &str = "cert-manager.io";
 const KINDS: [&str; 2] = ["Issuer", "ClusterIssuer"];
 
 /// What a `Certificate` says.
@@ -33,6 +33,11 @@ pub struct Certificate {
     pub secret_name: Sourced<String>,
     /// Labels of that Secret.
     pub labels: Map,
+    /// The name that it is about, where that is no server's.
+    pub common_name: Option<Sourced<String>>,
+    /// Whether it is an authority's.
+    #[serde(rename = "isCA")]
+    pub is_ca: Option<Sourced<bool>>,
     /// The names of servers that it is for.
     pub dns_names: Vec<Sourced<String>>,
     /// What it is used for.
@@ -77,6 +82,14 @@ impl IssuerRef {
     }
 }
 
+/// What an `Issuer` says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Issuer {
+    /// The Secret of the authority that it issues for; it signs with the key of each
+    /// certificate itself without it.
+    pub ca: Option<Sourced<String>>,
+}
+
 /// How cert-manager issues the certificates of a cluster.
 #[derive(Clone, Debug)]
 pub(super) struct Issuing<'a> {
@@ -98,6 +111,12 @@ impl<'a> Issuing<'a> {
             issuer: issuer(ledger, part, given)?,
             switched_by: part.switched_by(),
         })
+    }
+
+    /// Where it comes from that it issues those of clients too; none if it does not.
+    pub(super) fn clients(&self) -> Option<OriginId> {
+        let clients = self.given.client_certificates?;
+        clients.value.then_some(clients.origin)
     }
 }
 
@@ -181,19 +200,33 @@ pub(super) fn objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
         return Vec::new();
     };
     let metadata = site.metadata(ledger, secret.clone(), Component::Database);
-    let usage = ledger.default("server auth", "the server shows it to clients");
+    let mut body = plain(ledger, issuing, secret, issuing.issuer.clone());
+    body.usages = vec![ledger.default("server auth", "the server shows it to clients")];
+    body.dns_names = server_names(ledger, site);
+    let body = Body::Certificate(Box::new(body));
+    vec![Object::new(metadata, body, issuing.switched_by)]
+}
+
+/// A certificate of which nobody knows yet what it is for.
+pub(super) fn plain(
+    ledger: &mut Ledger,
+    issuing: &Issuing<'_>,
+    secret_name: Sourced<String>,
+    issuer: IssuerRef,
+) -> Certificate {
     let duration = valid(ledger, issuing);
-    let body = Body::Certificate(Box::new(Certificate {
-        secret_name: secret,
+    Certificate {
+        secret_name,
         labels: reload(ledger, issuing),
-        dns_names: server_names(ledger, site),
-        usages: vec![usage],
+        common_name: None,
+        is_ca: None,
+        dns_names: Vec::new(),
+        usages: Vec::new(),
         renew_before: renewal(ledger, issuing, &duration),
         duration: duration.map(go_text),
         private_key: private_key(ledger),
-        issuer: issuing.issuer.clone(),
-    }));
-    vec![Object::new(metadata, body, issuing.switched_by)]
+        issuer,
+    }
 }
 
 /// How many seconds a certificate is valid.
@@ -207,12 +240,14 @@ fn valid(ledger: &mut Ledger, issuing: &Issuing<'_>) -> Sourced<u64> {
 fn renewal(ledger: &mut Ledger, issuing: &Issuing<'_>, duration: &Sourced<u64>) -> Sourced<String> {
     match &issuing.given.renew_before {
         Some(given) => Sourced::new(go_text(given.value.seconds()), given.origin),
-        None => ledger.derived(
-            go_text(duration.value / 3),
-            "a third of the time is left to find out why it is not renewed",
-            [duration.origin],
-        ),
+        None => third(ledger, duration),
     }
+}
+
+/// The third of a time, in which a certificate is renewed.
+pub(super) fn third(ledger: &mut Ledger, duration: &Sourced<u64>) -> Sourced<String> {
+    let why = "a third of the time is left to find out why it is not renewed";
+    ledger.derived(go_text(duration.value / 3), why, [duration.origin])
 }
 
 fn reload(ledger: &mut Ledger, issuing: &Issuing<'_>) -> Map {
@@ -251,7 +286,8 @@ fn server_names(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Sourced<String>> {
     all
 }
 
-fn go_text(seconds: u64) -> String {
+/// Seconds, as Go writes them.
+pub(super) fn go_text(seconds: u64) -> String {
     let nanoseconds = i64::try_from(seconds.saturating_mul(NANOSECONDS)).unwrap_or(i64::MAX);
     GoDuration::from_nanoseconds(nanoseconds).to_string()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::client_certificate;
 use super::initdb::UNUSED;
 use super::ledger::Ledger;
 use super::object::{Body, Object};
@@ -111,12 +112,12 @@ fn certificates(ledger: &mut Ledger, site: &Site<'_>) {
                 .related(ledger.span(origin), "how it logs in");
             ledger.report(problem.help("remove `secret` or `auth: certificate`"));
         }
-        if !site.operator.has_database_roles() {
+        if !site.operator.has_database_roles() && !client_certificate::is_asked(site) {
             let version = &site.operator.version;
             let message = format!("operator {version} issues no certificate for `{name}`");
             let problem = Problem::new(ledger.span(origin), message);
             ledger.report(problem.help(
-                "operators do since 1.30: set `target` to that or newer, or let the role have a password",
+                "operators do since 1.30: set `target` to that or newer, let cert-manager do it with `tls: { certManager: { clientCertificates: true } }`, or let the role have a password",
             ));
         }
     }
@@ -215,6 +216,7 @@ fn connections(ledger: &mut Ledger, site: &Site<'_>, objects: &[Object]) {
             | Body::DatabaseRole(_)
             | Body::ObjectStore(_)
             | Body::Certificate(_)
+            | Body::Issuer(_)
             | Body::ExternalSecret(_)
             | Body::Password(_)
             | Body::ScheduledBackup(_)

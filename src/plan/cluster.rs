@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::certificate;
+use super::client_certificate;
 use super::hba;
 use super::initdb::{self, InitDb};
 use super::ledger::Ledger;
@@ -94,6 +95,15 @@ pub struct Certificates {
     /// The Secret with the certificate of its authority.
     #[serde(rename = "serverCASecret", skip_serializing_if = "Option::is_none")]
     pub server_ca_secret: Option<Sourced<String>>,
+    /// The Secret with the certificate of standbys.
+    #[serde(
+        rename = "replicationTLSSecret",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub replication_tls_secret: Option<Sourced<String>>,
+    /// The Secret with the certificate of the authority of clients.
+    #[serde(rename = "clientCASecret", skip_serializing_if = "Option::is_none")]
+    pub client_ca_secret: Option<Sourced<String>>,
 }
 
 impl Certificates {
@@ -104,10 +114,13 @@ impl Certificates {
                 ..Self::default()
             };
         };
+        let client = client_certificate::standby_secret(ledger, site);
         // cert-manager puts the certificate of the authority beside that of the server.
         Self {
             server_ca_secret: Some(secret.clone()),
             server_tls_secret: Some(secret),
+            client_ca_secret: client.clone(),
+            replication_tls_secret: client,
             ..Self::default()
         }
     }

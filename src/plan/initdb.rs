@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::client_certificate;
 use super::ledger::Ledger;
 use super::names::text;
 use super::site::Site;
@@ -43,6 +44,9 @@ pub struct InitDb {
     /// The order of text by PostgreSQL itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub builtin_locale: Option<Sourced<&'static str>>,
+    /// Statements for the new cluster.
+    #[serde(rename = "postInitSQL", skip_serializing_if = "Vec::is_empty")]
+    pub post_init_sql: Vec<Sourced<String>>,
 }
 
 /// A Secret, by its name.
@@ -102,5 +106,6 @@ pub(super) fn of(ledger: &mut Ledger, site: &Site<'_>) -> InitDb {
         locale_ctype: locale.map(text),
         locale_provider,
         builtin_locale,
+        post_init_sql: client_certificate::statements(ledger, site),
     }
 }

@@ -10,6 +10,7 @@
 mod agreement;
 mod certificate;
 mod checks;
+mod client_certificate;
 mod cluster;
 mod connection;
 mod database;
@@ -50,7 +51,7 @@ mod tuning;
 mod value_schema;
 mod volume_snapshot;
 
-pub use certificate::{Certificate, IssuerRef, PrivateKey};
+pub use certificate::{Certificate, Issuer, IssuerRef, PrivateKey};
 pub use cluster::{Certificates, Cluster, Plugin, Volume};
 pub use connection::{Connection, Credentials, Endpoint, EndpointKind, Maker};
 pub use database::{Database, Extension, Schema};
@@ -298,6 +299,7 @@ fn cluster_objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
     objects.extend(object_store::object(ledger, site));
     objects.extend(external_secret::passwords(ledger, site));
     objects.extend(certificate::objects(ledger, site));
+    objects.extend(client_certificate::objects(ledger, site));
     objects.push(cluster::object(ledger, site));
     objects.extend(role::objects(ledger, site));
     objects.extend(database::objects(ledger, site));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::certificate::Certificate;
+use super::certificate::{Certificate, Issuer};
 use super::cluster::Cluster;
 use super::database::Database;
 use super::external_secret::{ExternalSecret, Password};
@@ -54,6 +54,8 @@ pub enum Body {
     ObjectStore(Box<ObjectStore>),
     /// A certificate.
     Certificate(Box<Certificate>),
+    /// What issues certificates.
+    Issuer(Issuer),
     /// A Secret that comes from elsewhere.
     ExternalSecret(Box<ExternalSecret>),
     /// What makes up passwords.
@@ -153,6 +155,7 @@ impl Body {
             Self::DatabaseRole(_) => ("DatabaseRole", "databaserole"),
             Self::ObjectStore(_) => ("ObjectStore", "objectstore"),
             Self::Certificate(_) => ("Certificate", "certificate"),
+            Self::Issuer(_) => ("Issuer", "issuer"),
             Self::ExternalSecret(_) => ("ExternalSecret", "externalsecret"),
             Self::Password(_) => ("Password", "password"),
             Self::ScheduledBackup(_) => ("ScheduledBackup", "scheduledbackup"),

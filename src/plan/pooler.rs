@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::client_certificate;
 use super::ledger::Ledger;
 use super::metadata::{Component, Map, one, table};
 use super::names;
@@ -26,6 +27,12 @@ pub struct Pooler {
     pub instances: Sourced<u32>,
     /// When a server connection goes back to the pool.
     pub pool_mode: Sourced<PoolMode>,
+    /// The Secret with the certificate that it shows to the server, where the
+    /// operator gives it none.
+    #[serde(rename = "serverTLSSecret")]
+    pub server_tls_secret: Option<Sourced<String>>,
+    /// The query for the password of a user, where the operator gives it none.
+    pub auth_query: Option<Sourced<&'static str>>,
     /// Parameters of `PgBouncer`.
     pub parameters: Map,
     /// How its pods are replaced.
@@ -111,11 +118,14 @@ fn pooler(ledger: &mut Ledger, site: &Site<'_>, choice: &Choice<'_>) -> Pooler {
     } else {
         None
     };
+    let (server_tls_secret, auth_query) = client_certificate::pooler(ledger, site).unzip();
     Pooler {
         cluster: site.name.clone(),
         r#type: Sourced::new(choice.kind.as_str(), choice.origin),
         instances: choice.instances,
         pool_mode: choice.mode,
+        server_tls_secret,
+        auth_query,
         parameters: parameters(ledger, site, choice),
         rolling_update: RollingUpdate {
             max_surge: ledger.default(1, "a new pod comes before an old one goes"),

@@ -126,12 +126,17 @@ struct List<'p> {
     environment: &'p str,
     /// The Secrets that objects of the environment make.
     made: BTreeSet<(&'p str, &'p str)>,
+    /// The issuers that are among the objects of the environment.
+    issuers: BTreeSet<&'p str>,
     known: BTreeMap<(Needed, Option<String>, String), Prerequisite>,
 }
 
 impl<'p> List<'p> {
     fn objects(&mut self, environment: &'p Environment) {
         self.made = environment.made();
+        let issuers = environment.placed().map(|placed| placed.object);
+        let issuers = issuers.filter(|object| matches!(object.body, Body::Issuer(_)));
+        self.issuers = issuers.map(Object::name).collect();
         for placed in environment.placed() {
             self.object(placed.object);
         }
@@ -173,7 +178,12 @@ impl<'p> List<'p> {
             }
             Body::Certificate(certificate) => {
                 self.software("cert-manager", origin);
-                self.issuer(&certificate.issuer, namespace);
+                if !self
+                    .issuers
+                    .contains(certificate.issuer.name.value.as_str())
+                {
+                    self.issuer(&certificate.issuer, namespace);
+                }
             }
             Body::ExternalSecret(secret) => self.external(secret, namespace, origin),
             Body::Pooler(pooler) => self.priority(pooler.priority_class_name.as_ref()),
@@ -187,6 +197,7 @@ impl<'p> List<'p> {
             | Body::Database(_)
             | Body::ScheduledBackup(_)
             | Body::Password(_)
+            | Body::Issuer(_)
             | Body::PodDisruptionBudget(_)
             | Body::NetworkPolicy(_)
             | Body::Job(_) => {}

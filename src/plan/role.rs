@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::client_certificate;
 use super::ledger::Ledger;
 use super::metadata::Component;
 use super::names;
@@ -74,6 +75,7 @@ pub(super) fn objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
         return Vec::new();
     }
     let why = "a role that owns something cannot be dropped, and the object may come back";
+    let issues = !client_certificate::is_asked(site);
     let mut objects = Vec::new();
     for Asked {
         role,
@@ -86,7 +88,7 @@ pub(super) fn objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
         let body = Body::DatabaseRole(Box::new(DatabaseRole {
             cluster: site.name.clone(),
             database_role_reclaim_policy: ledger.default("retain", why),
-            client_certificate: role.disable_password.map(|disabled| {
+            client_certificate: role.disable_password.filter(|_| issues).map(|disabled| {
                 let why = "the operator issues a certificate, and renews it";
                 ledger.derived(true, why, [disabled.origin])
             }),

@@ -29,6 +29,7 @@ static TEMPLATES: &[Template] = templates![
     "database",
     "databaserole",
     "externalsecret",
+    "issuer",
     "job",
     "namespace",
     "networkpolicy",

@@ -43,12 +43,12 @@ pub use part::{ENABLED_KEY, Part};
 pub use problem::Problem;
 pub use schema::{SCHEMA, schema};
 pub use settings::{
-    Access, Affinity, Alerts, ApiServer, Auth, Backup, BackupTarget, CertManager, Client, Compression,
-    DataDurability, Database, Dns, ExternalSecrets, Issuer, LogLevel, Monitoring, Network,
-    ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers, Port, Quota, Role, SecretGenerator,
-    SecretStore, SecretStoreKind, Secrets, Settings, SnapshotOwner, Snapshots, Spread, Switch,
-    Synchronous, SynchronousMethod, TaintEffect, Thresholds, Tls, Toleration, TolerationOperator,
-    Workload, Zones,
+    Access, Affinity, Alerts, ApiServer, Auth, Backup, BackupTarget, CertManager, Client,
+    Compression, DataDurability, Database, Dns, ExternalSecrets, Issuer, LogLevel, Monitoring,
+    Network, ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers, Port, Quota, Role,
+    SecretGenerator, SecretStore, SecretStoreKind, Secrets, Settings, SnapshotOwner, Snapshots,
+    Spread, Switch, Synchronous, SynchronousMethod, TaintEffect, Thresholds, Tls, Toleration,
+    TolerationOperator, Workload, Zones,
 };
 pub use sourced::{List, ORIGIN_KEY, Sourced, Table, VALUE_KEY};
 pub use store::{

@@ -121,7 +121,8 @@ fn lines_that_let_anybody_in_are_told() {
 
 #[test]
 fn a_role_with_a_certificate_has_no_password() {
-    let apps = "{ odoo: { roles: { odoo_etl: { auth: certificate }, odoo_ro: { auth: password } } } }";
+    let apps =
+        "{ odoo: { roles: { odoo_etl: { auth: certificate }, odoo_ro: { auth: password } } } }";
     let plan = planned(&with("{ required: false }", apps));
     let odoo = plan.cluster("prod", "odoo");
     let Body::DatabaseRole(role) = &odoo.named("DatabaseRole", "odoo-odoo-etl").body else {
@@ -151,7 +152,9 @@ fn a_certificate_that_a_role_cannot_have_is_told() {
     let told = |role: &str, target: &str| {
         let text = with("{}", &format!("{{ odoo: {{ roles: {{ etl: {role} }} }} }}"));
         let told = problems(&format!("{text}{target}"));
-        told.into_iter().map(|(message, _)| message).collect::<Vec<_>>()
+        told.into_iter()
+            .map(|(message, _)| message)
+            .collect::<Vec<_>>()
     };
     assert_eq!(
         told("{ auth: certificate, login: false }", ""),
@@ -165,4 +168,43 @@ fn a_certificate_that_a_role_cannot_have_is_told() {
         told("{ auth: certificate }", "target: { operator: \"1.29\" }\n"),
         ["operator 1.29 issues no certificate for `etl`"]
     );
+}
+
+#[test]
+fn the_clients_of_a_cluster_have_an_authority_of_its_own() {
+    let apps = "{ odoo: { roles: { odoo_etl: { auth: certificate } } } }";
+    let tls = format!("{{ certManager: {{ {ISSUER}, clientCertificates: true }} }}");
+    // Certificates of roles need no newer operator then.
+    let old = "target: { operator: \"1.29\" }\n";
+    planned(&format!("{}{old}", with(&tls, apps)));
+    let plan = planned(&with(&tls, apps));
+    let odoo = plan.cluster("prod", "odoo");
+    for (name, role) in [
+        ("odoo-replication-tls", "streaming_replica"),
+        ("odoo-pgbouncer-tls", "cnpg_pooler_pgbouncer"),
+        ("odoo-odoo-etl-client-cert", "odoo_etl"),
+    ] {
+        let certificate = certificate(odoo, name);
+        assert_eq!(certificate.common_name.as_ref().unwrap().value, role);
+        assert_eq!(certificate.issuer.name.value, "odoo-client-ca");
+    }
+    let authority = certificate(odoo, "odoo-client-ca");
+    assert_eq!(authority.private_key.rotation_policy.value, "Never");
+    let certificates = &odoo.body().certificates;
+    let standby = certificates.replication_tls_secret.as_ref().unwrap();
+    assert_eq!(standby.value, "odoo-replication-tls");
+    assert_eq!(certificates.client_ca_secret.as_ref(), Some(standby));
+    let Body::Pooler(pooler) = &odoo.named("Pooler", "odoo-pooler-rw").body else {
+        unreachable!()
+    };
+    let secret = pooler.server_tls_secret.as_ref().unwrap();
+    assert_eq!(secret.value, "odoo-pgbouncer-tls");
+    assert!(pooler.auth_query.is_some());
+    assert_eq!(odoo.body().initdb.post_init_sql.len(), 5);
+    let Body::DatabaseRole(role) = &odoo.named("DatabaseRole", "odoo-odoo-etl").body else {
+        unreachable!()
+    };
+    assert_eq!(role.client_certificate, None);
+    let needed = plan.prerequisites();
+    assert!(needed.iter().all(|need| need.kind != Needed::Issuer));
 }

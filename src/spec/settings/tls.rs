@@ -28,6 +28,10 @@ pub struct CertManager {
     /// Who issues the certificate of the server. It must tell its own certificate
     /// (`ca.crt`), which ACME does not.
     pub issuer: Option<Issuer>,
+    /// Whether it issues the certificates of standbys, poolers and roles too, from an
+    /// authority of the cluster's own. Without it: the operator does. To be decided
+    /// before a cluster is made: what its poolers need is made with it.
+    pub client_certificates: Option<Sourced<bool>>,
     /// How long a certificate is valid. Without it: 90 days.
     pub duration: Option<Sourced<Duration>>,
     /// How long before its end it is renewed. Without it: a third of its time.
