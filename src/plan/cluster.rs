@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::archive;
 use super::certificate;
 use super::client_certificate;
 use super::hba;
+use super::in_tree::{self, BarmanObjectStore};
 use super::initdb::{self, InitDb};
 use super::ledger::Ledger;
 use super::metadata::{Component, Map, one, table};
 use super::object::{Body, Object};
+use super::object_store::Variable;
 use super::recovery::{Bootstrap, ExternalCluster};
 use super::role::ManagedRole;
 use super::scheduling::{self, Affinity, Resources, TopologySpread};
@@ -76,6 +79,12 @@ pub struct Cluster {
     pub certificates: Certificates,
     /// Annotations of the service account, for an identity of the cloud.
     pub service_account_annotations: Map,
+    /// Variables of the environment of each instance.
+    pub env: Vec<Variable>,
+    /// The object store, where the operator itself writes to it.
+    pub barman_object_store: Option<BarmanObjectStore>,
+    /// How long the operator keeps what it writes there.
+    pub retention_policy: Option<Sourced<String>>,
     /// Snapshots of the volumes.
     pub volume_snapshot: Option<VolumeSnapshot>,
     /// Plugins of the operator.
@@ -162,6 +171,10 @@ pub(super) fn object(ledger: &mut Ledger, site: &Site<'_>) -> Object {
 }
 
 pub(super) fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> Cluster {
+    let (barman_object_store, retention_policy, env) = match in_tree::of(ledger, site) {
+        Some((barman, object)) => (Some(barman), object.retention_policy, object.env),
+        None => (None, None, Vec::new()),
+    };
     let settings = site.settings;
     let supervision = "nobody has to be there when an update is rolled out";
     Cluster {
@@ -193,6 +206,9 @@ pub(super) fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> Cluster {
         managed_roles: super::role::managed(ledger, site),
         certificates: Certificates::of(ledger, site),
         service_account_annotations: identity(ledger, site),
+        env,
+        barman_object_store,
+        retention_policy,
         volume_snapshot: volume_snapshot::of(ledger, site),
         plugins: plugins(ledger, site),
     }
@@ -318,7 +334,10 @@ fn identity(ledger: &mut Ledger, site: &Site<'_>) -> Map {
 }
 
 fn plugins(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Plugin> {
-    let (Some(store), Some(parameters)) = (&site.store, archive(ledger, site)) else {
+    if !site.operator.has_barman_plugin() {
+        return Vec::new();
+    }
+    let (Some(store), Some(parameters)) = (&site.store, archive::parameters(ledger, site)) else {
         return Vec::new();
     };
     vec![Plugin {
@@ -335,20 +354,4 @@ fn plugins(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Plugin> {
         ),
         parameters,
     }]
-}
-
-/// Where the archive of a cluster is: the object with its store, and its folder in
-/// there.
-pub(super) fn archive(ledger: &mut Ledger, site: &Site<'_>) -> Option<Map> {
-    let store = site.store.as_ref()?;
-    let from = [store.switched_by, site.name.origin];
-    let why =
-        "the cluster's folder in the store; the plugin's default is the name of whoever reads";
-    let server = ledger.derived(site.name.value.clone(), why, from);
-    let why = "each cluster has an object of its own for its store";
-    let object = ledger.derived(site.name.value.clone(), why, from);
-    Some(Map::from([
-        ("barmanObjectName".to_owned(), object),
-        ("serverName".to_owned(), server),
-    ]))
 }

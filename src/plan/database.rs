@@ -70,12 +70,25 @@ pub struct Schema {
 pub(super) fn objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
     let mut objects = Vec::new();
     for tenant in &site.tenants {
+        known(ledger, site, tenant);
         let name = names::of_cluster(ledger, &site.name, &tenant.database);
         let metadata = site.tenant_metadata(ledger, tenant, name, Component::Database);
         let body = Body::Database(Box::new(database(ledger, site, tenant)));
         objects.push(Object::new(metadata, body, tenant.name.origin));
     }
     objects
+}
+
+/// Tells of extensions and schemas that the operator cannot make.
+fn known(ledger: &mut Ledger, site: &Site<'_>, tenant: &Tenant<'_>) {
+    let Some(given) = tenant.app.settings.database.as_ref() else {
+        return;
+    };
+    let extensions = given.extensions.iter().flat_map(|list| &list.value);
+    let extensions = extensions.map(|extension| extension.origin);
+    let schemas = given.schemas.iter().flat_map(|list| &list.value);
+    let asked = extensions.chain(schemas.map(|schema| schema.origin)).next();
+    site.operator.has_extensions(ledger, asked);
 }
 
 fn database(ledger: &mut Ledger, site: &Site<'_>, tenant: &Tenant<'_>) -> Database {

@@ -8,6 +8,7 @@
 //! [`Problem`] with the way out, all of them at once.
 
 mod agreement;
+mod archive;
 mod certificate;
 mod checks;
 mod client_certificate;
@@ -17,6 +18,7 @@ mod database;
 mod external_secret;
 mod gitops;
 mod hba;
+mod in_tree;
 mod initdb;
 mod job;
 mod ledger;
@@ -59,6 +61,7 @@ pub use external_secret::{
     ExternalSecret, GeneratorRef, Password, RemoteValue, SecretTemplate, StoreRef,
 };
 pub use gitops::{Application, GitOps, Helm, IgnoredDifference, SyncPolicy};
+pub use in_tree::BarmanObjectStore;
 pub use initdb::{InitDb, SecretName};
 pub use job::Job;
 pub use metadata::{Map, Metadata};
@@ -157,7 +160,10 @@ impl ClusterPlan {
     /// Whether it has an archive that another cluster can be made from.
     pub fn is_archived(&self) -> bool {
         let mut objects = self.objects.iter();
-        objects.any(|object| matches!(object.body, Body::ObjectStore(_)))
+        objects.any(|object| {
+            matches!(object.body, Body::ObjectStore(_))
+                || matches!(&object.body, Body::Cluster(cluster) if cluster.barman_object_store.is_some())
+        })
     }
 }
 
@@ -200,6 +206,7 @@ pub fn plan(spec: &Spec) -> Result<Plan, Vec<Problem>> {
         .map(|given| environment(&mut ledger, spec, &operator, &project, given))
         .collect();
     let gitops = gitops::of(&mut ledger, spec, &operator, &environments);
+    archive::collisions(&mut ledger, &environments);
     let (origins, problems) = ledger.close();
     let plan = Plan {
         origins,
@@ -288,7 +295,8 @@ fn once(
             sites,
         ));
     }
-    let plugin = sites.iter().any(|site| site.store.is_some());
+    let is_asked = |site: &Site<'_>| site.store.is_some() && site.operator.has_barman_plugin();
+    let plugin = sites.iter().any(is_asked);
     objects.extend(network_policy::operator_objects(ledger, common, plugin));
     objects
 }

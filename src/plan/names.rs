@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::ledger::Ledger;
 use crate::spec::{
     ArnPattern, NamespacePattern, PathPattern, PatternError, Placeholders, Problem, RemotePattern,
-    SecretPattern, Sourced,
+    SecretPattern, ServerPattern, Sourced,
 };
 
 /// What placeholders stand for.
@@ -44,7 +44,13 @@ macro_rules! patterns {
     };
 }
 
-patterns!(ArnPattern, NamespacePattern, PathPattern, SecretPattern);
+patterns!(
+    ArnPattern,
+    NamespacePattern,
+    PathPattern,
+    SecretPattern,
+    ServerPattern
+);
 
 /// The name in a store of what becomes a Secret.
 pub(super) struct Remote<'a> {

@@ -126,12 +126,15 @@ pub struct Storing {
 /// and its container are the cluster's.
 pub(super) fn object(ledger: &mut Ledger, site: &Site<'_>) -> Option<Object> {
     let store = site.store.as_ref()?;
+    if !site.operator.has_barman_plugin() {
+        return None;
+    }
     let body = Body::ObjectStore(Box::new(object_store(ledger, site, store)));
     let metadata = site.metadata(ledger, site.name.clone(), Component::Backup);
     Some(Object::new(metadata, body, store.switched_by))
 }
 
-fn object_store(ledger: &mut Ledger, site: &Site<'_>, store: &Store<'_>) -> ObjectStore {
+pub(super) fn object_store(ledger: &mut Ledger, site: &Site<'_>, store: &Store<'_>) -> ObjectStore {
     let names = site.names(None);
     let (wal, data) = storing(ledger, store);
     let mut object = ObjectStore {
@@ -165,11 +168,7 @@ fn object_store(ledger: &mut Ledger, site: &Site<'_>, store: &Store<'_>) -> Obje
 
 /// The folder in the store: the spec's, or one for each environment of a project.
 /// The plugin adds the name of the server.
-pub(super) fn destination(
-    ledger: &mut Ledger,
-    names: &Names<'_>,
-    store: &Store<'_>,
-) -> Sourced<String> {
+fn destination(ledger: &mut Ledger, names: &Names<'_>, store: &Store<'_>) -> Sourced<String> {
     let folder = if let Some(path) = store.path() {
         names.fill(ledger, path)
     } else {

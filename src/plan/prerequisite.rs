@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::metadata::Map;
 use super::object::{Body, Object};
+use super::object_store::{AzureCredentials, GoogleCredentials, S3Credentials};
 use super::{Cluster, Environment, ExternalSecret, IssuerRef, ObjectStore, Plan, SecretRef};
 use crate::knowledge::releases;
 use crate::spec::{OriginId, SecretStoreKind, Sourced};
@@ -223,6 +224,14 @@ impl<'p> List<'p> {
                 );
             }
         }
+        if let Some(store) = &cluster.barman_object_store {
+            let (s3, google, azure) = (
+                store.s3_credentials.as_ref(),
+                store.google_credentials.as_ref(),
+                store.azure_credentials.as_ref(),
+            );
+            self.credentials(store.endpoint_ca.as_ref(), s3, google, azure, namespace);
+        }
         self.priority(cluster.priority_class_name.as_ref());
         self.identities(&cluster.service_account_annotations);
         self.password(
@@ -238,8 +247,19 @@ impl<'p> List<'p> {
         let s3 = store.s3_credentials.as_ref();
         let google = store.google_credentials.as_ref();
         let azure = store.azure_credentials.as_ref();
+        self.credentials(store.endpoint_ca.as_ref(), s3, google, azure, namespace);
+    }
+
+    fn credentials(
+        &mut self,
+        authority: Option<&SecretRef>,
+        s3: Option<&S3Credentials>,
+        google: Option<&GoogleCredentials>,
+        azure: Option<&AzureCredentials>,
+        namespace: Option<&str>,
+    ) {
         let references = [
-            store.endpoint_ca.as_ref(),
+            authority,
             s3.and_then(|s3| s3.access_key_id.as_ref()),
             s3.and_then(|s3| s3.secret_access_key.as_ref()),
             s3.and_then(|s3| s3.session_token.as_ref()),

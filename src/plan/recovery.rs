@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::archive;
+use super::in_tree::{self, BarmanObjectStore};
 use super::initdb::SecretName;
 use super::ledger::Ledger;
 use super::metadata::{Component, Map};
@@ -82,7 +84,11 @@ pub struct ExternalCluster {
     /// Its name.
     pub name: Sourced<&'static str>,
     /// The plugin that reads its archive.
-    pub plugin: Reader,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plugin: Option<Reader>,
+    /// The archive, where the operator itself reads it.
+    #[serde(rename = "barmanObjectStore", skip_serializing_if = "Option::is_none")]
+    pub barman_object_store: Option<BarmanObjectStore>,
 }
 
 /// A plugin that reads an archive.
@@ -145,8 +151,8 @@ fn restored(ledger: &mut Ledger, mut site: Site<'_>, recovery: &Recovery) -> Opt
         .origins
         .default_because("the command line asks for it");
     site.store.as_ref()?;
-    // What reads the archive is told before the name changes.
-    let archive = cluster::archive(ledger, &site)?;
+    // Where the archive is is told before the name changes.
+    let archive = source(ledger, &site, asked)?;
     let name = Sourced::new(recovery.name.clone(), asked);
     let source = std::mem::replace(&mut site.name, name);
     site.source = Some(source);
@@ -162,7 +168,7 @@ fn restored(ledger: &mut Ledger, mut site: Site<'_>, recovery: &Recovery) -> Opt
         objects.retain(|object| !is_there(&object.body));
         for object in &mut objects {
             if let Body::Cluster(cluster) = &mut object.body {
-                begin(ledger, cluster, recovery, archive.clone(), asked);
+                begin(cluster, recovery, archive.clone(), asked);
             }
         }
         objects
@@ -184,7 +190,7 @@ fn throw_away(
     ledger: &mut Ledger,
     mut site: Site<'_>,
     recovery: &Recovery,
-    archive: Map,
+    archive: ExternalCluster,
     asked: OriginId,
 ) -> Vec<Object> {
     site.instances = ledger.default(1, "one is enough to be looked at");
@@ -192,9 +198,11 @@ fn throw_away(
     site.poolers.clear();
     site.issuing = None;
     let mut cluster = cluster::cluster(ledger, &site);
-    begin(ledger, &mut cluster, recovery, archive, asked);
+    begin(&mut cluster, recovery, archive, asked);
     let why = "what is only looked at has no archive of its own";
     cluster.plugins.clear();
+    cluster.barman_object_store = None;
+    cluster.retention_policy = None;
     cluster.volume_snapshot = None;
     cluster.managed_roles.clear();
     let look = "the Job looks into every database";
@@ -224,13 +232,7 @@ fn throw_away(
 }
 
 /// Has a cluster begin with an archive instead of nothing.
-fn begin(
-    ledger: &mut Ledger,
-    cluster: &mut Cluster,
-    recovery: &Recovery,
-    archive: Map,
-    asked: OriginId,
-) {
+fn begin(cluster: &mut Cluster, recovery: &Recovery, archive: ExternalCluster, asked: OriginId) {
     let InitDb {
         database,
         owner,
@@ -244,15 +246,30 @@ fn begin(
         secret,
         recovery_target: stop(&recovery.target, asked),
     });
-    let name = ledger.default(PLUGIN, "the archive is one of the Barman Cloud plugin");
-    cluster.external_clusters = vec![ExternalCluster {
-        name: Sourced::new(ORIGIN, asked),
-        plugin: Reader {
+    cluster.external_clusters = vec![archive];
+}
+
+/// The archive that is read.
+fn source(ledger: &mut Ledger, site: &Site<'_>, asked: OriginId) -> Option<ExternalCluster> {
+    let name = Sourced::new(ORIGIN, asked);
+    if let Some((barman, _)) = in_tree::of(ledger, site) {
+        return Some(ExternalCluster {
             name,
-            enabled: Sourced::new(true, asked),
-            parameters: archive,
-        },
-    }];
+            plugin: None,
+            barman_object_store: Some(barman),
+        });
+    }
+    let why = "the archive is one of the Barman Cloud plugin";
+    let plugin = Reader {
+        name: ledger.default(PLUGIN, why),
+        enabled: ledger.default(true, why),
+        parameters: archive::parameters(ledger, site)?,
+    };
+    Some(ExternalCluster {
+        name,
+        plugin: Some(plugin),
+        barman_object_store: None,
+    })
 }
 
 /// Where recovery stops, as the operator is told.

@@ -96,7 +96,9 @@ impl Need {
         // While an instance is made anew, its Job is there beside the others.
         let instances = u64::from(site.instances.value).saturating_add(1);
         self.more(instances, &sizes.cpu.value, &sizes.memory.value);
-        if let Some(store) = &site.store {
+        if let Some(store) = &site.store
+            && site.operator.has_barman_plugin()
+        {
             let (cpu, memory) = object_store::container(ledger, store);
             self.more(instances, &cpu.value, &memory.value);
         }

@@ -47,15 +47,21 @@ fn base(ledger: &mut Ledger, site: &Site<'_>, store: &Store<'_>) -> Object {
     let given = store.backup.schedule.as_ref();
     let first = "the archive of WAL is worth nothing before the first base backup";
     let owner = "the objects of backups go with their schedule, the backups stay in the store";
-    let why = "backups go through the Barman Cloud plugin";
+    let plugin = site.operator.has_barman_plugin();
+    let (method, why) = if plugin {
+        ("plugin", "backups go through the Barman Cloud plugin")
+    } else {
+        let why = "the Barman Cloud plugin needs operator 1.26 or newer";
+        ("barmanObjectStore", why)
+    };
     let body = Body::ScheduledBackup(ScheduledBackup {
         cluster: site.name.clone(),
         schedule: cron(ledger, given, "0 0 2 * * *", "every night"),
         immediate: ledger.default(true, first),
         backup_owner_reference: ledger.default("self", owner),
         target: target(ledger, store),
-        method: ledger.derived("plugin", why, [store.switched_by]),
-        plugin: Some(ledger.derived(PLUGIN, why, [store.switched_by])),
+        method: ledger.derived(method, why, [store.switched_by]),
+        plugin: plugin.then(|| ledger.derived(PLUGIN, why, [store.switched_by])),
     });
     let name = names::suffixed(ledger, &site.name, "backup");
     let metadata = site.metadata(ledger, name, Component::Backup);

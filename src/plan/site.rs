@@ -3,6 +3,8 @@
 
 use super::certificate::Issuing;
 use super::external_secret::Source;
+use std::ops::RangeInclusive;
+
 use super::ledger::Ledger;
 use super::metadata::Map;
 use super::names::{Names, text};
@@ -118,7 +120,7 @@ impl<'a> Site<'a> {
         let instances = ledger.or(settings.instances.as_ref(), 1, "the operator's default");
         let major = major(ledger, operator, settings);
         operator.runs(ledger, major);
-        let image = tuning::image(ledger, settings, major);
+        let image = tuning::image(ledger, settings, operator, major);
         let tenants = apps.iter().map(|app| {
             let app_name = text(&app.name);
             let names = Names {
@@ -143,7 +145,7 @@ impl<'a> Site<'a> {
             image: image?,
             libraries: tuning::libraries(ledger, settings, &tenants, &parameters),
             max_connections: tuning::max_connections(&parameters),
-            synchronous: synchronous::of(ledger, settings, &name, instances),
+            synchronous: synchronous::of(ledger, operator, settings, &name, instances),
             poolers: pools::choose(ledger, settings, &tenants, instances.value),
             parameters,
             major,
@@ -235,11 +237,18 @@ const NEWEST_MAJOR: u8 = 18;
 
 /// The major of the spec, or the newest that the operator supports.
 fn major(ledger: &mut Ledger, operator: &Operator, settings: &Settings) -> Sourced<u32> {
-    if let Some(major) = &settings.postgres {
-        return Sourced::new(major.value.get(), major.origin);
-    }
     let line = releases::line(&operator.version.value);
-    let newest = line.and_then(|line| line.postgres());
+    let supported = line.and_then(|line| line.postgres());
+    if let Some(major) = &settings.postgres {
+        let number = major.value.get();
+        let runs = |majors: &RangeInclusive<u8>| u32::from(*majors.end()) >= number;
+        // A default gives way to what an older operator runs; a spec means it.
+        let is_meant = ledger.origins.in_spec(major.origin).is_some();
+        if is_meant || supported.as_ref().is_none_or(runs) {
+            return Sourced::new(number, major.origin);
+        }
+    }
+    let newest = supported;
     let newest = newest.map_or(NEWEST_MAJOR, |majors| *majors.end());
     let why = "the newest major that the operator supports";
     ledger.derived(u32::from(newest), why, [operator.version.origin])

@@ -100,6 +100,10 @@ impl<'a> Store<'a> {
 
     /// The folder in the store under which every cluster has its own.
     pub(super) fn path(&self) -> Option<&'a Sourced<PathPattern>> {
+        let archive = self.backup.archive.as_ref();
+        if let Some(path) = archive.and_then(|archive| archive.path.as_ref()) {
+            return Some(path);
+        }
         match self.kind {
             Kind::S3(s3) => s3.path.as_ref(),
             Kind::Gcs(gcs) => gcs.path.as_ref(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::ledger::Ledger;
+use super::target::Operator;
 use crate::spec::{DataDurability, Problem, Settings, Sourced, SynchronousMethod};
 
 /// Synchronous replication, in the words of the operator since 1.24.
@@ -17,12 +18,13 @@ pub struct Synchronous {
     pub data_durability: Sourced<DataDurability>,
     /// Whether a failover needs a quorum of those that confirm. The operator has
     /// the field since 1.28.
-    pub failover_quorum: Sourced<bool>,
+    pub failover_quorum: Option<Sourced<bool>>,
 }
 
 /// What a cluster has of it.
 pub(super) fn of(
     ledger: &mut Ledger,
+    operator: &Operator,
     settings: &Settings,
     cluster: &Sourced<String>,
     instances: Sourced<u32>,
@@ -46,6 +48,9 @@ pub(super) fn of(
         ledger.derived(1, why, [instances.origin])
     });
     holds(ledger, cluster, instances, number, durability)?;
+    let asked = settings.failover_quorum.filter(|asked| asked.value);
+    let asked = asked.map(|asked| asked.origin);
+    let knows = operator.has_failover_quorum(ledger, asked);
     let quorum = settings.failover_quorum.unwrap_or_else(|| {
         let quorum = durability.value == DataDurability::Required && 1 < standbys;
         let why = if quorum {
@@ -59,7 +64,7 @@ pub(super) fn of(
         method,
         number,
         data_durability: durability,
-        failover_quorum: quorum,
+        failover_quorum: knows.then_some(quorum),
     })
 }
 

@@ -3,14 +3,24 @@
 use super::ledger::Ledger;
 use crate::knowledge::releases;
 use crate::kube::version::{KubernetesVersion, OperatorVersion};
-use crate::spec::{Problem, Sourced, Target};
+use crate::spec::{OriginId, Problem, Sourced, Target};
 
 /// The oldest minor release that manifests are written for: older ones lack
 /// fields that are used without asking.
-const OLDEST: (u32, u32) = (1, 28);
+const OLDEST: (u32, u32) = (1, 25);
 
 /// The minor release from which on roles are objects of their own.
 const DATABASE_ROLES: (u32, u32) = (1, 30);
+
+/// The minor release from which on the Barman Cloud plugin works (its documentation,
+/// «Installation»). Older ones write to object stores themselves.
+const BARMAN_PLUGIN: (u32, u32) = (1, 26);
+
+/// The minor release from which on databases have extensions and schemas.
+const DATABASE_EXTENSIONS: (u32, u32) = (1, 26);
+
+/// The minor release from which on a failover can need a quorum.
+const FAILOVER_QUORUM: (u32, u32) = (1, 28);
 
 /// Where the project's charts are.
 const REPOSITORY: &str = "https://cloudnative-pg.github.io/charts";
@@ -48,13 +58,17 @@ impl Operator {
             (releases::Chart::Operator, self.release()),
             (releases::Chart::Plugin, plugin.to_owned()),
         ];
-        let charts = charts.into_iter().filter_map(|(chart, application)| {
-            Some(Chart {
-                name: chart.name(),
-                version: releases::chart(chart, &application)?,
-                repository: REPOSITORY,
-            })
-        });
+        let wanted = if self.has_barman_plugin() { 2 } else { 1 };
+        let charts = charts
+            .into_iter()
+            .take(wanted)
+            .filter_map(|(chart, application)| {
+                Some(Chart {
+                    name: chart.name(),
+                    version: releases::chart(chart, &application)?,
+                    repository: REPOSITORY,
+                })
+            });
         charts.collect()
     }
 
@@ -94,6 +108,49 @@ impl Operator {
             "set `postgres` to {oldest} to {newest}, or `target` to another operator"
         ));
         ledger.report(problem);
+    }
+
+    /// Whether the Barman Cloud plugin works with it.
+    pub(super) fn has_barman_plugin(&self) -> bool {
+        BARMAN_PLUGIN <= self.version.value.release()
+    }
+
+    /// Whether a failover can need a quorum; a problem if it is `asked` to and cannot.
+    pub(super) fn has_failover_quorum(&self, ledger: &mut Ledger, asked: Option<OriginId>) -> bool {
+        let what = "knows no quorum for failovers";
+        let help = "remove `failoverQuorum`";
+        self.knows(ledger, FAILOVER_QUORUM, asked, (what, help))
+    }
+
+    /// Whether databases have extensions and schemas; a problem if they are `asked`
+    /// to and cannot.
+    pub(super) fn has_extensions(&self, ledger: &mut Ledger, asked: Option<OriginId>) -> bool {
+        let what = "knows no extensions or schemas of a Database";
+        let help = "have the application create them";
+        self.knows(ledger, DATABASE_EXTENSIONS, asked, (what, help))
+    }
+
+    fn knows(
+        &self,
+        ledger: &mut Ledger,
+        since: (u32, u32),
+        asked: Option<OriginId>,
+        (what, help): (&str, &str),
+    ) -> bool {
+        let knows = since <= self.version.value.release();
+        if let Some(asked) = asked.filter(|_| !knows) {
+            let (major, minor) = since;
+            let message = format!("operator {} {what}; {major}.{minor} does", self.version);
+            let help = format!(
+                "upgrade the operator and set `target` to {major}.{minor} or newer, or {help}"
+            );
+            let mut problem = Problem::new(ledger.span(asked), message).help(help);
+            if let Some(place) = ledger.origins.in_spec(self.version.origin) {
+                problem = problem.related(place, "the operator");
+            }
+            ledger.report(problem);
+        }
+        knows
     }
 
     /// Whether roles are objects of their own.

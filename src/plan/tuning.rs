@@ -6,6 +6,7 @@ use super::metadata::{Map, table};
 use super::names::text;
 use super::placement::Allotment;
 use super::sizes::Sizes;
+use super::target::Operator;
 use super::tenant::Tenant;
 use crate::knowledge::images::extensions::Preload;
 use crate::knowledge::images::{self, extensions};
@@ -35,13 +36,19 @@ const OBSERVED: &[(&str, &str, &str)] = &[
 const MAX_CONNECTIONS: u32 = 100;
 
 /// The image of PostgreSQL, by its digest: the same wherever and whenever it is
-/// pulled. Backups are the plugin's, so it need not hold the tools for them.
+/// pulled. Where backups are the plugin's, it need not hold the tools for them.
 pub(super) fn image(
     ledger: &mut Ledger,
     settings: &Settings,
+    operator: &Operator,
     major: Sourced<u32>,
 ) -> Option<Sourced<String>> {
-    let pinned = major_of(major).and_then(|major| images::postgresql(major, Flavor::Standard));
+    let flavor = if operator.has_barman_plugin() {
+        Flavor::Standard
+    } else {
+        Flavor::System
+    };
+    let pinned = major_of(major).and_then(|major| images::postgresql(major, flavor));
     let Some(given) = &settings.image else {
         let Some(pinned) = pinned else {
             let message = format!("no image of PostgreSQL {major} is known");

@@ -43,7 +43,7 @@ pub use part::{ENABLED_KEY, Part};
 pub use problem::Problem;
 pub use schema::{SCHEMA, schema};
 pub use settings::{
-    Access, Affinity, Alerts, ApiServer, Auth, Backup, BackupTarget, CertManager, Client,
+    Access, Affinity, Alerts, ApiServer, Archive, Auth, Backup, BackupTarget, CertManager, Client,
     Compression, DataDurability, Database, Dns, ExternalSecrets, Issuer, LogLevel, Monitoring,
     Network, ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers, Port, Quota, Role,
     SecretGenerator, SecretStore, SecretStoreKind, Secrets, Settings, SnapshotOwner, Snapshots,
@@ -60,8 +60,8 @@ pub use text::{
     ArnPattern, AzureAccount, AzureClientId, Bucket, Cidr, CidrError, Day, Encoding, Folder,
     FolderError, GoogleAccount, HbaError, HbaLine, Identifier, Kind, Locale, NamespacePattern,
     ParameterName, ParameterValue, PathPattern, PatternError, Placeholders, RemotePattern,
-    Repository, RepositoryError, Revision, RuleName, SchemaName, SecretPattern, Server, Url,
-    UrlError, WordError,
+    Repository, RepositoryError, Revision, RuleName, SchemaName, SecretPattern, Server,
+    ServerPattern, Url, UrlError, WordError,
 };
 
 /// Reads and checks a spec. `name` is what the text is called, usually a path.

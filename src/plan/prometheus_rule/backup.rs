@@ -18,9 +18,14 @@ const BACKLOG: u32 = 64;
 /// is needed until the next one is there.
 const SLACK_DAYS: u32 = 7;
 
-/// The plugin's metrics, by their end.
+/// The metrics of backups, by their end: the plugin's, or the operator's own.
 fn plugin(scope: &Scope<'_>, end: &str) -> String {
-    scope.of(&format!("barman_cloud_cloudnative_pg_io_{end}"))
+    let of = if scope.site.operator.has_barman_plugin() {
+        "barman_cloud_cloudnative_pg_io"
+    } else {
+        "cnpg_collector"
+    };
+    scope.of(&format!("{of}_{end}"))
 }
 
 pub(super) fn alerts(scope: &Scope<'_>) -> Vec<Alert> {
@@ -68,13 +73,11 @@ fn base(scope: &Scope<'_>, store: &Store<'_>) -> Vec<Alert> {
         ),
         scope.alert(
             "CNPGBackupMetricsAbsent",
-            "other alerts about backups are blind without the plugin's metrics",
+            "other alerts about backups are blind without these metrics",
             format!("absent({last})"),
             "1h",
             Severity::Warning,
-            format!(
-                "{name} has no metrics of the Barman Cloud plugin, so its container may be missing"
-            ),
+            format!("{name} has no metrics of its backups, so what takes them may be missing"),
             &[],
         ),
     ]

@@ -114,3 +114,63 @@ fn settings_of_snapshots_that_have_nothing_to_be_about() {
         )]
     );
 }
+
+/// The name of the folder of the cluster's archive.
+fn server(text: &str) -> String {
+    let plan = planned(text);
+    let plugin = &plan.cluster("prod", "odoo").body().plugins[0];
+    plugin.parameters["serverName"].value.clone()
+}
+
+#[test]
+fn an_archive_is_gone_on_with_by_its_path_and_the_name_of_its_server() {
+    let text = with_backup(
+        "{ archive: { path: \"legacy/{app}\", serverName: orders-pg } }",
+        "",
+    );
+    assert_eq!(server(&text), "orders-pg");
+    let plan = planned(&text);
+    let store = &plan
+        .cluster("prod", "odoo")
+        .named("ObjectStore", "odoo")
+        .body;
+    let Body::ObjectStore(store) = store else {
+        unreachable!()
+    };
+    assert_eq!(store.destination_path.value, "s3://backups/legacy/odoo");
+}
+
+#[test]
+fn each_generation_has_an_archive_of_its_own() {
+    assert_eq!(server(&with_backup("{}", "")), "odoo");
+    let first = with_backup("{ archive: { generation: 1 } }", "");
+    assert_eq!(server(&first), "odoo");
+    let second = with_backup("{ archive: { generation: 2 } }", "");
+    assert_eq!(server(&second), "odoo-2");
+    let named = with_backup(
+        "{ archive: { serverName: \"{cluster}-pg\", generation: 3 } }",
+        "",
+    );
+    assert_eq!(server(&named), "odoo-pg-3");
+}
+
+#[test]
+fn two_clusters_do_not_share_an_archive() {
+    let environments = "{ prod: { backup: { archive: { serverName: pg } } } }";
+    assert_eq!(
+        problems(&spec_with(environments, "{ odoo: {}, wiki: {} }")),
+        [(
+            "the archives of `prod/odoo` and `prod/wiki` would be in one folder: `s3://backups/acme/prod/pg`"
+                .to_owned(),
+            "pg".to_owned()
+        )]
+    );
+    let path = "{ prod: {}, staging: { placement: per-app } }";
+    let text = spec_with(path, "{ odoo: {} }");
+    let text = text.replace("bucket: backups", "bucket: backups, path: pg");
+    let found = problems(&text);
+    assert_eq!(
+        found[0].0,
+        "the archives of `prod/odoo` and `staging/odoo` would be in one folder: `s3://backups/pg/odoo`"
+    );
+}

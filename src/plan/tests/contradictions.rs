@@ -197,8 +197,8 @@ fn a_placeholder_for_an_application_in_a_cluster_of_several() {
 #[test]
 fn an_operator_that_is_too_old() {
     let text = spec_with("{ dev: {} }", "{ odoo: {} }");
-    let found = problems(&format!("target: {{ operator: \"1.27\" }}\n{text}"));
-    assert_eq!(found[0].0, "manifests for operator 1.27 cannot be rendered");
+    let found = problems(&format!("target: {{ operator: \"1.24\" }}\n{text}"));
+    assert_eq!(found[0].0, "manifests for operator 1.24 cannot be rendered");
 }
 
 #[test]

@@ -5,13 +5,14 @@ mod clusters;
 mod contradictions;
 mod gitops;
 mod isolation;
+mod older;
 mod provenance;
 mod recovery;
 mod secrets;
 mod surroundings;
 mod tls;
 
-use super::{Body, Cluster, ClusterPlan, Environment, Object, Plan, plan};
+use super::{Body, Cluster, ClusterPlan, Environment, Needed, Object, Plan, plan};
 use crate::spec::{self, Problem};
 
 /// A spec with two environments and an object store, and what a test adds.

@@ -67,7 +67,8 @@ fn a_restored_cluster_reads_the_old_archive_and_writes_a_new_one() {
         ("barmanObjectName", "odoo", "odoo-r1"),
         ("serverName", "odoo", "odoo-r1"),
     ] {
-        assert_eq!(origin.plugin.parameters[parameter].value, read);
+        let plugin = origin.plugin.as_ref().unwrap();
+        assert_eq!(plugin.parameters[parameter].value, read);
         assert_eq!(body.plugins[0].parameters[parameter].value, written);
     }
     assert_eq!(body.instances.value, 3);

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kube::{DnsSubdomain, Quantity, Retention, Schedule};
-use crate::spec::{Part, Sourced};
+use crate::spec::{Part, PathPattern, ServerPattern, Sourced};
 
 /// Backups to an object store: base backups on a schedule, and the WAL always.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -26,9 +26,30 @@ pub struct Backup {
     pub cpu: Option<Sourced<Quantity>>,
     /// Memory of the container that archives, in bytes: requested, and the limit.
     pub memory: Option<Sourced<Quantity>>,
+    /// Where in the store the archive is.
+    pub archive: Option<Archive>,
     /// Snapshots of the volumes beside the base backups: a large database is back
     /// in minutes.
     pub snapshots: Option<Part<Snapshots>>,
+}
+
+/// Where in its store a cluster's archive is: what a server writes, no other server
+/// can go on with, so that a cluster that is made anew needs another folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Archive {
+    /// The folder in the store, instead of the store's own `path`. `{app}`,
+    /// `{cluster}`, `{environment}` and `{project}` are replaced.
+    pub path: Option<Sourced<PathPattern>>,
+    /// The name of the server, which is the folder below: of a cluster that is taken
+    /// over, the name that it had. `{app}`, `{cluster}`, `{environment}` and
+    /// `{project}` are replaced. Without it: `{cluster}`.
+    pub server_name: Option<Sourced<ServerPattern>>,
+    /// Which cluster of that name this is. One more for each time that it is made
+    /// anew, or upgraded to another major: `-2`, `-3` and so on is added to the
+    /// name of the server, and what is older stays as it is. Without it: 1.
+    #[schemars(range(min = 1, max = 9999))]
+    pub generation: Option<Sourced<u32>>,
 }
 
 /// Snapshots of the volumes, by the storage that they are on. The retention of

@@ -12,7 +12,7 @@ mod secrets;
 mod tls;
 
 pub use access::{Access, Auth, Client, Role};
-pub use backup::{Backup, BackupTarget, Compression, SnapshotOwner, Snapshots};
+pub use backup::{Archive, Backup, BackupTarget, Compression, SnapshotOwner, Snapshots};
 pub use database::Database;
 pub use monitoring::{Alerts, Monitoring, Thresholds};
 pub use network::{ApiServer, Dns, Network, ObjectStoreAccess, Port};

@@ -15,6 +15,7 @@ pub use hba::{HbaError, HbaLine};
 pub use parameter::ParameterValue;
 pub use pattern::{
     ArnPattern, NamespacePattern, PathPattern, PatternError, Placeholders, SecretPattern,
+    ServerPattern,
 };
 pub use remote::RemotePattern;
 
@@ -97,6 +98,7 @@ pub(super) fn check(format: &str, text: &str) -> Option<Result<(), Refusal>> {
         "namespace-pattern" => ask!(NamespacePattern),
         "path-pattern" => ask!(PathPattern),
         "secret-pattern" => ask!(SecretPattern),
+        "server-pattern" => ask!(ServerPattern),
         "remote-pattern" => ask!(RemotePattern),
         "arn-pattern" => ask!(ArnPattern),
         _ => return None,

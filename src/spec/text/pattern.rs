@@ -192,6 +192,16 @@ pattern!(
 );
 
 pattern!(
+    /// The name of a server in an archive, with placeholders.
+    ServerPattern, wanted: "the name of a server",
+    allowed: "lower-case letters, digits and `-`, with placeholders where wanted",
+    sound: label,
+    format: "server-pattern",
+    about: "The name of a server in an archive. {app}, {cluster}, {environment} and {project} are replaced.",
+    examples: ["{cluster}", "orders-pg"]
+);
+
+pattern!(
     /// A folder in an object store, with placeholders.
     PathPattern, wanted: "a folder in an object store",
     allowed: "names with `/` between them, such as `{project}/{environment}`",
