@@ -12,6 +12,7 @@ use super::pod_disruption_budget::PodDisruptionBudget;
 use super::pools::{self, Choice};
 use super::scheduling::{self, KeptApart, Resources, Toleration, TopologySpread};
 use super::site::Site;
+use crate::knowledge::operator::pgbouncer;
 use crate::knowledge::tuning::pools::PoolSettings;
 use crate::spec::{PoolMode, Sourced};
 
@@ -172,6 +173,9 @@ fn parameters(ledger: &mut Ledger, site: &Site<'_>, choice: &Choice<'_>) -> Map 
     }
     let mode = site.sslmode(ledger).map(str::to_owned);
     add("client_tls_sslmode", mode);
+    // What nobody asked for is left out where the operator would refuse it.
+    let version = &site.operator.version.value;
+    parameters.retain(|name, _| pgbouncer::is_allowed(name, version));
     parameters.extend(choice.parameters.clone());
     parameters
 }

@@ -16,7 +16,8 @@ use super::placement;
 use super::site::{Site, Surroundings};
 use super::store::PLUGIN;
 use super::{
-    Cluster, ClusterPlan, Environment, InitDb, Operator, Plan, cluster, cluster_objects, job,
+    Certificates, Cluster, ClusterPlan, Environment, InitDb, Operator, Plan, cluster,
+    cluster_objects, job,
 };
 use crate::spec::{OriginId, Problem, Sourced, Spec};
 
@@ -202,6 +203,8 @@ fn throw_away(
     let why = "what is only looked at has no archive of its own";
     cluster.plugins.clear();
     cluster.barman_object_store = None;
+    // The operator makes them, under names that the Job knows.
+    cluster.certificates = Certificates::default();
     cluster.retention_policy = None;
     cluster.volume_snapshot = None;
     cluster.managed_roles.clear();

@@ -122,6 +122,20 @@ fn what_an_operator_cannot_do_names_the_first_that_can() {
 }
 
 #[test]
+fn a_pooler_has_no_parameter_that_the_operator_refuses() {
+    let has = |operator| {
+        let plan = plan_for(operator);
+        let cluster = plan.cluster("prod", "odoo");
+        let Body::Pooler(pooler) = &cluster.named("Pooler", "odoo-pooler-rw").body else {
+            unreachable!()
+        };
+        pooler.parameters.contains_key("client_tls_sslmode")
+    };
+    assert!(!has("1.26.1"));
+    assert!(has("1.26.2") && has("1.30"));
+}
+
+#[test]
 fn an_archive_of_the_operator_itself_is_restored_by_it() {
     let spec = spec::parse("pgspec.yaml", &spec_for("1.25", "{}")).unwrap();
     let recovery = Recovery {
