@@ -65,6 +65,7 @@ fn disagreements(own: &Settings, cluster: &Settings) -> Vec<Disagreement> {
         database: _,
         roles: _,
         clients: _,
+        import,
         poolers: _,
         secrets,
         tls,
@@ -147,6 +148,7 @@ fn disagreements(own: &Settings, cluster: &Settings) -> Vec<Disagreement> {
                 .as_ref()
                 .and_then(|tls| tls.cert_manager.as_ref()),
         ),
+        part("import", import.as_ref(), cluster.import.as_ref()),
         part("backup", backup.as_ref(), cluster.backup.as_ref()),
         part(
             "monitoring",

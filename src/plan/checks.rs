@@ -214,6 +214,7 @@ fn connections(ledger: &mut Ledger, site: &Site<'_>, objects: &[Object]) {
             | Body::Cluster(_)
             | Body::Database(_)
             | Body::DatabaseRole(_)
+            | Body::Subscription(_)
             | Body::ObjectStore(_)
             | Body::Certificate(_)
             | Body::Issuer(_)

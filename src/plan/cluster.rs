@@ -8,6 +8,7 @@ use super::archive;
 use super::certificate;
 use super::client_certificate;
 use super::hba;
+use super::import::{self, ImportServer};
 use super::in_tree::{self, BarmanObjectStore};
 use super::initdb::{self, InitDb};
 use super::ledger::Ledger;
@@ -69,6 +70,8 @@ pub struct Cluster {
     pub pg_hba: Vec<Sourced<String>>,
     /// What the cluster is made with.
     pub initdb: InitDb,
+    /// The server that its data comes from.
+    pub import_source: Vec<ImportServer>,
     /// The archive that it is made from instead.
     pub recovery: Option<Bootstrap>,
     /// Archives of other clusters.
@@ -201,6 +204,7 @@ pub(super) fn cluster(ledger: &mut Ledger, site: &Site<'_>) -> Cluster {
         parameters: site.parameters.clone(),
         pg_hba: hba::lines(ledger, site),
         initdb: initdb::of(ledger, site),
+        import_source: import::source(ledger, site).into_iter().collect(),
         recovery: None,
         external_clusters: Vec::new(),
         managed_roles: super::role::managed(ledger, site),

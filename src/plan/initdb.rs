@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::client_certificate;
+use super::import::{self, Import};
 use super::ledger::Ledger;
 use super::names::text;
 use super::site::Site;
@@ -20,10 +21,12 @@ const BUILTIN_SINCE: u32 = 17;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InitDb {
-    /// The first database.
-    pub database: Sourced<String>,
+    /// The first database; none where several come from another server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<Sourced<String>>,
     /// Its owner.
-    pub owner: Sourced<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Sourced<String>>,
     /// The Secret with the owner's password; the operator makes one without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<SecretName>,
@@ -47,6 +50,9 @@ pub struct InitDb {
     /// Statements for the new cluster.
     #[serde(rename = "postInitSQL", skip_serializing_if = "Vec::is_empty")]
     pub post_init_sql: Vec<Sourced<String>>,
+    /// Data from another server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub import: Option<Import>,
 }
 
 /// A Secret, by its name.
@@ -96,9 +102,12 @@ pub(super) fn of(ledger: &mut Ledger, site: &Site<'_>) -> InitDb {
         "C.UTF-8",
         "the same order in every release, and case as Unicode has it",
     );
+    let import = import::of(ledger, site);
+    // The operator makes no database where it takes several from elsewhere.
+    let first = !import.as_ref().is_some_and(Import::is_monolith);
     InitDb {
-        database,
-        owner,
+        database: first.then_some(database),
+        owner: first.then_some(owner),
         secret: secret.map(|name| SecretName { name }),
         data_checksums: ledger.default(true, "a page that the storage spoilt is told, not read"),
         encoding,
@@ -107,5 +116,6 @@ pub(super) fn of(ledger: &mut Ledger, site: &Site<'_>) -> InitDb {
         locale_provider,
         builtin_locale,
         post_init_sql: client_certificate::statements(ledger, site),
+        import,
     }
 }

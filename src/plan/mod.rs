@@ -18,6 +18,7 @@ mod database;
 mod external_secret;
 mod gitops;
 mod hba;
+mod import;
 mod in_tree;
 mod initdb;
 mod job;
@@ -44,6 +45,7 @@ mod scheduling;
 mod site;
 mod sizes;
 mod store;
+mod subscription;
 mod synchronous;
 mod target;
 mod tenant;
@@ -61,6 +63,7 @@ pub use external_secret::{
     ExternalSecret, GeneratorRef, Password, RemoteValue, SecretTemplate, StoreRef,
 };
 pub use gitops::{Application, GitOps, Helm, IgnoredDifference, SyncPolicy};
+pub use import::{ConnectionParameters, Import, ImportFrom, ImportServer};
 pub use in_tree::BarmanObjectStore;
 pub use initdb::{InitDb, SecretName};
 pub use job::Job;
@@ -81,6 +84,7 @@ pub use role::{DatabaseRole, ManagedRole};
 pub use scheduled_backup::ScheduledBackup;
 pub use scheduling::{Affinity, KeptApart, Resources, Toleration, TopologySpread};
 pub use store::SecretRef;
+pub use subscription::Subscription;
 pub use synchronous::Synchronous;
 pub use target::{Chart, Operator};
 pub use volume_snapshot::{OnlineConfiguration, VolumeSnapshot};
@@ -311,12 +315,14 @@ fn cluster_objects(ledger: &mut Ledger, site: &Site<'_>) -> Vec<Object> {
     objects.push(cluster::object(ledger, site));
     objects.extend(role::objects(ledger, site));
     objects.extend(database::objects(ledger, site));
+    objects.extend(subscription::object(ledger, site));
     objects.extend(pooler::objects(ledger, site));
     objects.extend(scheduled_backup::objects(ledger, site));
     objects.extend(network_policy::objects(ledger, site));
     objects.extend(pod_monitor::objects(ledger, site));
     objects.extend(prometheus_rule::object(ledger, site));
     checks::check(ledger, site, &objects);
+    import::check(ledger, site);
     objects
 }
 

@@ -18,6 +18,7 @@ use super::prometheus_rule::PrometheusRule;
 use super::resource_quota::ResourceQuota;
 use super::role::DatabaseRole;
 use super::scheduled_backup::ScheduledBackup;
+use super::subscription::Subscription;
 use crate::spec::OriginId;
 
 /// An object with everything that its manifest says.
@@ -50,6 +51,8 @@ pub enum Body {
     Database(Box<Database>),
     /// A role.
     DatabaseRole(Box<DatabaseRole>),
+    /// What a database receives from another server.
+    Subscription(Subscription),
     /// An object store.
     ObjectStore(Box<ObjectStore>),
     /// A certificate.
@@ -153,6 +156,7 @@ impl Body {
             Self::Cluster(_) => ("Cluster", "cluster"),
             Self::Database(_) => ("Database", "database"),
             Self::DatabaseRole(_) => ("DatabaseRole", "databaserole"),
+            Self::Subscription(_) => ("Subscription", "subscription"),
             Self::ObjectStore(_) => ("ObjectStore", "objectstore"),
             Self::Certificate(_) => ("Certificate", "certificate"),
             Self::Issuer(_) => ("Issuer", "issuer"),

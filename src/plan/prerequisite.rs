@@ -196,6 +196,7 @@ impl<'p> List<'p> {
             | Body::Application(_)
             | Body::ResourceQuota(_)
             | Body::Database(_)
+            | Body::Subscription(_)
             | Body::ScheduledBackup(_)
             | Body::Password(_)
             | Body::Issuer(_)
@@ -238,6 +239,12 @@ impl<'p> List<'p> {
             cluster.initdb.secret.as_ref().map(|secret| &secret.name),
             namespace,
         );
+        for server in &cluster.import_source {
+            let secrets = [server.password.as_ref(), server.ssl_root_cert.as_ref()];
+            for SecretRef { name, key } in secrets.into_iter().flatten() {
+                self.secret(name, &[&key.value], namespace);
+            }
+        }
         for role in &cluster.managed_roles {
             self.password(role.password_secret.as_ref(), namespace);
         }

@@ -58,9 +58,11 @@ pub struct Bootstrap {
     /// The external cluster whose archive it is.
     pub source: Sourced<&'static str>,
     /// The database whose owner gets a new password.
-    pub database: Sourced<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<Sourced<String>>,
     /// That owner.
-    pub owner: Sourced<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Sourced<String>>,
     /// The Secret with the owner's password; the operator makes one without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<SecretName>,
@@ -164,8 +166,14 @@ fn restored(ledger: &mut Ledger, mut site: Site<'_>, recovery: &Recovery) -> Opt
         throw_away(ledger, site, recovery, archive, asked)
     } else {
         let mut objects = cluster_objects(ledger, &site);
-        // The Secrets are those of the cluster that it is made from.
-        let is_there = |body: &Body| matches!(body, Body::ExternalSecret(_) | Body::Password(_));
+        // The Secrets are those of the cluster that it is made from, and so is what
+        // another server sends.
+        let is_there = |body: &Body| {
+            matches!(
+                body,
+                Body::ExternalSecret(_) | Body::Password(_) | Body::Subscription(_)
+            )
+        };
         objects.retain(|object| !is_there(&object.body));
         for object in &mut objects {
             if let Body::Cluster(cluster) = &mut object.body {
@@ -249,6 +257,8 @@ fn begin(cluster: &mut Cluster, recovery: &Recovery, archive: ExternalCluster, a
         secret,
         recovery_target: stop(&recovery.target, asked),
     });
+    // What was brought in from another server is in the archive by now.
+    cluster.import_source.clear();
     cluster.external_clusters = vec![archive];
 }
 

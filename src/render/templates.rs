@@ -41,6 +41,7 @@ static TEMPLATES: &[Template] = templates![
     "prometheusrule",
     "resourcequota",
     "scheduledbackup",
+    "subscription",
 ];
 
 /// All built-in templates, by name.

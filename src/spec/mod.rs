@@ -44,11 +44,12 @@ pub use problem::Problem;
 pub use schema::{SCHEMA, schema};
 pub use settings::{
     Access, Affinity, Alerts, ApiServer, Archive, Auth, Backup, BackupTarget, CertManager, Client,
-    Compression, DataDurability, Database, Dns, ExternalSecrets, Issuer, LogLevel, Monitoring,
-    Network, ObjectStoreAccess, Placement, PoolMode, Pooler, Poolers, Port, Quota, Role,
-    SecretGenerator, SecretStore, SecretStoreKind, Secrets, Settings, SnapshotOwner, Snapshots,
-    Spread, Switch, Synchronous, SynchronousMethod, TaintEffect, Thresholds, Tls, Toleration,
-    TolerationOperator, Workload, Zones,
+    Compression, DataDurability, Database, Dns, ExternalSecrets, Import, ImportMethod,
+    ImportSource, Issuer, LogLevel, Monitoring, Network, ObjectStoreAccess, Permission, Placement,
+    PoolMode, Pooler, Poolers, Port, Quota, Role, SecretGenerator, SecretStore, SecretStoreKind,
+    Secrets, Settings, SnapshotOwner, Snapshots, Spread, SslMode, Switch, Synchronous,
+    SynchronousMethod, TaintEffect, Thresholds, Tls, Toleration, TolerationOperator, Workload,
+    Zones,
 };
 pub use sourced::{List, ORIGIN_KEY, Sourced, Table, VALUE_KEY};
 pub use store::{
@@ -58,10 +59,10 @@ pub use store::{
 
 pub use text::{
     ArnPattern, AzureAccount, AzureClientId, Bucket, Cidr, CidrError, Day, Encoding, Folder,
-    FolderError, GoogleAccount, HbaError, HbaLine, Identifier, Kind, Locale, NamespacePattern,
-    ParameterName, ParameterValue, PathPattern, PatternError, Placeholders, RemotePattern,
-    Repository, RepositoryError, Revision, RuleName, SchemaName, SecretPattern, Server,
-    ServerPattern, Url, UrlError, WordError,
+    FolderError, GoogleAccount, HbaError, HbaLine, HostName, Identifier, Kind, Locale,
+    NamespacePattern, ParameterName, ParameterValue, PathPattern, PatternError, Placeholders,
+    RemotePattern, Repository, RepositoryError, Revision, RuleName, SchemaName, SecretPattern,
+    Server, ServerPattern, Url, UrlError, WordError,
 };
 
 /// Reads and checks a spec. `name` is what the text is called, usually a path.

@@ -2,6 +2,7 @@
 
 use super::{Expression, IpBlock, NetworkPolicy, Peer, Port, Rule, Selector};
 use crate::knowledge::operator::ports::{INSTANCE_METRICS, POOLER_METRICS, POSTGRES, STATUS};
+use crate::plan::import::{self, Whereabouts};
 use crate::plan::ledger::Ledger;
 use crate::plan::metadata::{Map, one, table};
 use crate::plan::names::text;
@@ -105,6 +106,7 @@ fn servers(
         egress.push(object_store(ledger, network, store));
         egress.extend(identity(ledger, store));
     }
+    egress.extend(import_source(ledger, site));
     policy(ledger, pods, ingress, egress)
 }
 
@@ -379,6 +381,32 @@ fn identity(ledger: &mut Ledger, store: &Store<'_>) -> Option<Rule> {
         peers,
         ports,
     ))
+}
+
+/// The rule that lets instances and their Jobs to the server that data comes from.
+fn import_source(ledger: &mut Ledger, site: &Site<'_>) -> Option<Rule> {
+    let from = import::from(site)?;
+    let host = from.host.as_ref()?;
+    let why = "the server that data is brought in from";
+    let peers = match (&from.cidrs, import::where_is(host.value.as_str())) {
+        (Some(cidrs), _) => cidrs.value.iter().map(text).map(Peer::addresses).collect(),
+        (None, Whereabouts::Address(range)) => {
+            vec![Peer::addresses(ledger.derived(range, why, [host.origin]))]
+        }
+        (None, Whereabouts::Namespace(name)) => {
+            vec![Peer::namespace(ledger.derived(name, why, [host.origin]))]
+        }
+        (None, Whereabouts::Here) => vec![Peer::pods(Selector::default())],
+        (None, Whereabouts::Anywhere) => Vec::new(),
+    };
+    let port = match from.port {
+        Some(port) => port.map(GivenPort::get),
+        None => ledger.derived(POSTGRES, why, [host.origin]),
+    };
+    Some(Rule {
+        peers,
+        ports: vec![tcp(port)],
+    })
 }
 
 fn numbers(ports: &List<GivenPort>) -> Vec<Sourced<u16>> {

@@ -39,7 +39,7 @@ fn the_smallest_spec_shares_a_cluster_but_in_production() {
     assert_eq!(cluster.topology_spread_constraints.len(), 1);
     assert!(cluster.enable_pdb.value);
     assert_eq!(cluster.resources.requests, cluster.resources.limits);
-    assert_eq!(cluster.initdb.database.value, "odoo");
+    assert_eq!(cluster.initdb.database.as_ref().unwrap().value, "odoo");
     assert_eq!(cluster.initdb.secret, None);
     assert!(
         cluster
@@ -136,7 +136,10 @@ fn names_are_composed_as_documented() {
     ] {
         assert_eq!(cluster.named(kind, name).namespace(), Some("acme-prod"));
     }
-    assert_eq!(cluster.body().initdb.database.value, "my_shop");
+    assert_eq!(
+        cluster.body().initdb.database.as_ref().unwrap().value,
+        "my_shop"
+    );
     let Body::ObjectStore(store) = &cluster.named("ObjectStore", "my-shop").body else {
         unreachable!()
     };

@@ -65,7 +65,7 @@ fn clients_without_tls_are_let_in_where_the_spec_says_so() {
 fn a_shared_cluster_lets_nobody_into_its_first_database() {
     let plan = planned(&spec_with("{ dev: {} }", "{ odoo: {} }"));
     let cluster = plan.cluster("dev", "shared").body();
-    let first = &cluster.initdb.database.value;
+    let first = &cluster.initdb.database.as_ref().unwrap().value;
     assert!(
         cluster
             .pg_hba

@@ -4,6 +4,7 @@ mod backups;
 mod clusters;
 mod contradictions;
 mod gitops;
+mod imports;
 mod isolation;
 mod older;
 mod provenance;

@@ -56,8 +56,8 @@ fn a_restored_cluster_reads_the_old_archive_and_writes_a_new_one() {
     let cluster = plan.cluster("prod", "odoo-r1");
     let body = cluster.body();
     let recovery = body.recovery.as_ref().unwrap();
-    assert_eq!(recovery.database.value, "odoo");
-    assert_eq!(recovery.owner.value, "odoo");
+    assert_eq!(recovery.database.as_ref().unwrap().value, "odoo");
+    assert_eq!(recovery.owner.as_ref().unwrap().value, "odoo");
     assert_eq!(cluster.stop(), []);
     let [origin] = body.external_clusters.as_slice() else {
         unreachable!()

@@ -3,6 +3,7 @@
 mod access;
 mod backup;
 mod database;
+mod import;
 mod monitoring;
 mod network;
 mod placing;
@@ -14,6 +15,7 @@ mod tls;
 pub use access::{Access, Auth, Client, Role};
 pub use backup::{Archive, Backup, BackupTarget, Compression, SnapshotOwner, Snapshots};
 pub use database::Database;
+pub use import::{Import, ImportMethod, ImportSource, Permission, SslMode};
 pub use monitoring::{Alerts, Monitoring, Thresholds};
 pub use network::{ApiServer, Dns, Network, ObjectStoreAccess, Port};
 pub use placing::{
@@ -104,6 +106,8 @@ pub struct Settings {
     pub database: Option<Database>,
     /// Roles of the application beside the owner of its database.
     pub roles: Option<Table<RoleName, Role>>,
+    /// Data from another server, brought in when the cluster is made.
+    pub import: Option<Part<Import>>,
     /// The pods that may connect. Without it: all pods in the namespace named
     /// after the application.
     pub clients: Option<Sourced<Vec<Client>>>,

@@ -21,8 +21,8 @@ pub use remote::RemotePattern;
 
 pub use repository::{Repository, RepositoryError, Revision, Server};
 pub use word::{
-    AzureAccount, AzureClientId, Bucket, Day, Encoding, GoogleAccount, Identifier, Kind, Locale,
-    ParameterName, RuleName, SchemaName, WordError,
+    AzureAccount, AzureClientId, Bucket, Day, Encoding, GoogleAccount, HostName, Identifier, Kind,
+    Locale, ParameterName, RuleName, SchemaName, WordError,
 };
 
 /// Why a text is refused, and what to do about it.
@@ -82,6 +82,7 @@ pub(super) fn check(format: &str, text: &str) -> Option<Result<(), Refusal>> {
         "day" => ask!(Day),
         "encoding" => ask!(Encoding),
         "google-account" => ask!(GoogleAccount),
+        "host-name" => ask!(HostName),
         "identifier" => ask!(Identifier),
         "kind" => ask!(Kind),
         "locale" => ask!(Locale),

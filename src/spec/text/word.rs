@@ -1,5 +1,7 @@
 //! Words: texts of one piece, from a small set of characters.
 
+use core::net::IpAddr;
+
 use super::super::check::shortened;
 use super::text_type;
 use crate::kube::civil::Date;
@@ -184,6 +186,16 @@ word!(
     examples: ["00000000-1111-2222-3333-444444444444"]
 );
 
+word!(
+    /// The name or address of a server, without a port.
+    HostName, what: "the name of a server",
+    allowed: "a name of DNS or an address, without a scheme and a port",
+    max: 253, sound: is_server,
+    format: "host-name",
+    about: "The name or address of a server.",
+    examples: ["db.example.com", "orders-postgresql.orders.svc", "10.20.0.5"]
+);
+
 /// A day of the calendar, in UTC.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
@@ -299,6 +311,12 @@ fn is_google_account(text: &str) -> bool {
         .is_some_and(|(name, project)| word(name) && project.split('.').all(word))
 }
 
+fn is_server(text: &str) -> bool {
+    let inner = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let label = |label: &str| !label.is_empty() && label.chars().all(inner);
+    text.parse::<IpAddr>().is_ok() || text.split('.').all(label)
+}
+
 fn is_uuid(text: &str) -> bool {
     const LENGTHS: [usize; 5] = [8, 4, 4, 4, 12];
     let parts: Vec<&str> = text.split('-').collect();
@@ -344,6 +362,12 @@ mod tests {
         assert!(Identifier::read(&"a".repeat(63)).is_ok());
         assert!(Identifier::read(&"a".repeat(64)).is_err());
         all(SchemaName::read, &["orders", "pgx"], &["pg_x", "pg_"]);
+    }
+
+    #[test]
+    fn servers_have_a_name_or_an_address() {
+        let good = ["db", "db.example.com", "10.0.0.5", "fd00::1"];
+        all(HostName::read, &good, &["db:5432", "a..b", "https://db"]);
     }
 
     #[test]
